@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
+import { defineConfig } from 'vitest/config'
+
+/**
+ * unit: pure code in Node · workerd: modules inside real objects · server: the running product over HTTP ·
+ * browser: the running product in Chromium. The suffix of a test's file says which. They run one project after the
+ * other: a browser that shares two cores with a load test tells nothing.
+ */
+const migrations = async (folder: string) => readD1Migrations(join(import.meta.dirname, folder))
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/*.{workerd,server,browser}.test.ts'],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                JURISDICTIONS: 'off',
+                SANDBOX: 'on',
+                // A key for tests only: sessions signed with it are worth nothing anywhere else.
+                SESSION_KEY:
+                  '{"crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kty":"OKP","kid":"rfc8037"}',
+                DIRECTORY_MIGRATIONS: await migrations('d1/directory/migrations'),
+                IDENTITY_MIGRATIONS: await migrations('d1/identity/migrations'),
+                REPORTING_MIGRATIONS: await migrations('d1/reporting/migrations'),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['**/*.workerd.test.ts'],
+          setupFiles: ['./tests/workerd-setup.ts'],
+          deps: { optimizer: { ssr: { enabled: true, include: ['itty-durable', 'itty-router'] } } },
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['**/*.server.test.ts'],
+          globalSetup: './tests/served.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['**/*.browser.test.ts'],
+          globalSetup: './tests/served.ts',
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
