@@ -1,0 +1,51 @@
+import { type CompanyParts, companyModule } from './company/store.ts'
+import { Database } from './kernel/database.ts'
+import { idempotencyMigrations } from './kernel/idempotency.ts'
+import { EventLog, logMigrations } from './kernel/log.ts'
+import { migrate } from './kernel/migrations.ts'
+import type { AnyModule } from './kernel/module.ts'
+import { Pipeline } from './kernel/pipeline.ts'
+import { RelayState, relayMigrations } from './kernel/relay-state.ts'
+import { type LedgerParts, ledgerModule } from './ledger/store.ts'
+
+/** Everything that a company's books are made of, put together over one object's storage. */
+export interface Books {
+  company: string
+  database: Database
+  log: EventLog
+  relayState: RelayState
+  modules: readonly AnyModule[]
+  pipeline: Pipeline
+  profile: CompanyParts['profile']
+  ledger: LedgerParts
+}
+
+export function assemble(storage: DurableObjectStorage, company: string): Books {
+  const database = new Database(storage.sql)
+  migrate(database, 'kernel', [...logMigrations, ...idempotencyMigrations, ...relayMigrations])
+  const log = new EventLog(database, company)
+  const relayState = new RelayState(database)
+  const companies = companyModule(database, log, company, { relayed: () => relayState.positions() })
+  const ledger = ledgerModule(database, log)
+  // The order in which they react to and apply events. New modules go to the end.
+  const modules: readonly AnyModule[] = [companies, ledger]
+  for (const { contract, migrations } of modules) migrate(database, contract.name, migrations)
+  const pipeline = new Pipeline({
+    storage,
+    database,
+    log,
+    modules,
+    nowMicros: () => Date.now() * 1_000,
+    random: Math.random,
+  })
+  return {
+    company,
+    database,
+    log,
+    relayState,
+    modules,
+    pipeline,
+    profile: companies.parts.profile,
+    ledger: ledger.parts,
+  }
+}

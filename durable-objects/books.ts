@@ -1,0 +1,171 @@
+import { DurableObject } from 'cloudflare:workers'
+import { sendToQueue } from '../queues/send.ts'
+import { booksNamespace, type Env } from '../workers/regions.ts'
+import { assemble, type Books } from './assembly.ts'
+import { audit, tableDigests } from './audit.ts'
+import type { AuditView, CompanyOpened } from './company/contract.ts'
+import { GroupCommit } from './kernel/group-commit.ts'
+import { LIMITS } from './kernel/limits.ts'
+import { cloudEventText, type StoredEvent } from './kernel/log.ts'
+import type { Actor } from './kernel/module.ts'
+import type { CommandEnvelope, Outcome } from './kernel/pipeline.ts'
+import type { Consumer } from './kernel/relay-state.ts'
+import { invariant, isRefusal, type Refusal, refuse } from './kernel/result.ts'
+import { Live } from './live.ts'
+import { checkReplay, companyOfReplay } from './replay.ts'
+import { WayOut } from './way-out.ts'
+
+export interface QueryEnvelope {
+  module: string
+  query: string
+  input: unknown
+  actor: Actor
+}
+
+export type Answer =
+  | { kind: 'answered'; body: string; sequence: number; tookMs: number }
+  | { kind: 'refused'; refusal: Refusal }
+
+/** One company's books. Wiring only: what happens in them is in the modules, how it happens in the kernel. */
+export class BooksObject extends DurableObject<Env> {
+  readonly #books: Books
+  readonly #live: Live
+  readonly #commits: GroupCommit<CommandEnvelope, Outcome>
+  #wayOut: WayOut | undefined
+  #alarmAtMs = Number.POSITIVE_INFINITY
+  #relayedAtMs = 0
+  #alarmFailures = 0
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env)
+    invariant(state.id.name, 'books are reached by the name of their company')
+    // Migrations run synchronously here, before the first request is delivered.
+    this.#books = assemble(state.storage, companyOfReplay(state.id.name) ?? state.id.name)
+    this.#live = new Live(state)
+    this.#commits = new GroupCommit(
+      (turn) => this.#runTurn(turn),
+      () => scheduler.wait(0),
+    )
+  }
+
+  async execute(envelope: CommandEnvelope): Promise<Outcome> {
+    const opens = envelope.module === 'company' && envelope.command === 'OpenCompany'
+    if (!this.#admits(envelope.actor) && !(opens && !this.#books.profile()))
+      return { kind: 'refused', refusal: notFound(), replayed: false }
+    return this.#commits.submit(envelope)
+  }
+
+  async ask(envelope: QueryEnvelope): Promise<Answer> {
+    if (!this.#admits(envelope.actor)) return { kind: 'refused', refusal: notFound() }
+    const started = performance.now()
+    const module = this.#books.modules.find(({ contract }) => contract.name === envelope.module)
+    const answer = module?.queries[envelope.query]
+    invariant(answer, `no such query: ${envelope.module}.${envelope.query}`)
+    const reply = answer(envelope.input)
+    if (isRefusal(reply)) return { kind: 'refused', refusal: reply }
+    const body = JSON.stringify(reply)
+    return {
+      kind: 'answered',
+      body,
+      sequence: this.#books.log.head.sequence,
+      tookMs: performance.now() - started,
+    }
+  }
+
+  async audit(actor: Actor, options: { replay: boolean }): Promise<AuditView | Refusal> {
+    if (!this.#admits(actor)) return notFound()
+    const books = this.#books
+    const breathe = () => scheduler.wait(0)
+    const view = await audit({ ...books, breathe })
+    if (!options.replay) return view
+    const scratch = booksNamespace(this.env, this.#profile().region)
+    const check = await checkReplay(books, (name) => scratch.getByName(name))
+    return { ...view, ok: view.ok && check.ok, checks: [...view.checks, check] }
+  }
+
+  /** For consumers of the queue: the log after a position as NDJSON, one CloudEvent a line. */
+  async readLog(after: number): Promise<string> {
+    const { company, log } = this.#books
+    return log
+      .slice(after)
+      .map((event) => cloudEventText(company, event))
+      .join('\n')
+  }
+
+  async confirm(consumer: Consumer, sequence: number): Promise<void> {
+    this.#books.relayState.confirm(consumer, sequence)
+  }
+
+  /** For a scratch object: folds a part of another object's log into its own empty tables. */
+  async replay(events: StoredEvent[]): Promise<void> {
+    invariant(companyOfReplay(this.ctx.id.name ?? ''), 'only a scratch object replays')
+    for (const event of this.#books.log.restore(events))
+      for (const module of this.#books.modules) module.apply([event])
+  }
+
+  async finishReplay(): Promise<Record<string, string>> {
+    invariant(companyOfReplay(this.ctx.id.name ?? ''), 'only a scratch object is thrown away')
+    const digests = tableDigests(this.#books.database, this.#books.modules)
+    await this.ctx.storage.deleteAll()
+    return digests
+  }
+
+  override async fetch(): Promise<Response> {
+    return this.#live.accept(this.#books.log.head.sequence)
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAtMs = Number.POSITIVE_INFINITY
+    if (!this.#books.profile()) return
+    const { company } = this.#books
+    const { tenant, region } = this.#profile()
+    this.#wayOut ??= new WayOut({
+      ...this.#books,
+      tenant,
+      region,
+      read: (after) => this.#books.log.slice(after),
+      send: (message) => sendToQueue(this.env, message),
+      nowMs: Date.now,
+    })
+    this.#relayedAtMs = Date.now()
+    try {
+      const nextMs = await this.#wayOut.run()
+      this.#alarmFailures = 0
+      if (nextMs !== undefined) this.#wakeAt(nextMs)
+    } catch (error) {
+      // The platform gives up on an alarm after six failures; the log must go out however long the queue is down.
+      console.error({ message: 'relay failed', company, error: String(error) })
+      this.#wakeAt(Date.now() + Math.min(LIMITS.relayBackoffMaxMs, 1_000 * 2 ** this.#alarmFailures++))
+    }
+  }
+
+  #runTurn(turn: CommandEnvelope[]): Outcome[] {
+    const { pipeline, log } = this.#books
+    const before = log.head.sequence
+    const outcomes = pipeline.runTurn(turn)
+    if (log.head.sequence > before) {
+      this.#wakeAt(Math.max(Date.now() + LIMITS.relayDelayMs, this.#relayedAtMs + LIMITS.relayEveryMs))
+      this.#live.announce(log.head.sequence, () => log.slice(before))
+    }
+    return outcomes
+  }
+
+  /** The alarm is a row of the same database: it is set in the commit that moved the log. */
+  #wakeAt(atMs: number): void {
+    if (this.#alarmAtMs <= atMs) return
+    this.#alarmAtMs = atMs
+    void this.ctx.storage.setAlarm(atMs)
+  }
+
+  #admits(actor: Actor): boolean {
+    return this.#books.profile()?.tenant === actor.tenant
+  }
+
+  #profile(): CompanyOpened {
+    const profile = this.#books.profile()
+    invariant(profile, 'the books are open')
+    return profile
+  }
+}
+
+const notFound = () => refuse('company_not_found', 'There is no such company for this credential.')

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { expectAccepted, TestBooks } from '../../tests/support/books.ts'
+
+interface Feed {
+  data: { sequence: number; type: string; id: string; source: string }[]
+  nextCursor: string | null
+}
+
+describe('a company', () => {
+  it('starts with its currency and one journal, in the transaction that opens it', async () => {
+    const books = await TestBooks.open('CHF', [])
+    const { data } = await books.ask<Feed>('company', 'ListEvents', {})
+    expect(data.map(({ type }) => type)).toEqual(['company-opened', 'unit-registered', 'journal-opened'])
+    expect(await books.ask('ledger', 'ListUnits', {})).toMatchObject({ data: [{ code: 'CHF', scale: 2 }] })
+    expect(await books.ask('ledger', 'ListJournals', {})).toMatchObject({
+      data: [{ code: 'GJ', lastNumber: 0 }],
+    })
+  })
+
+  it('answers nobody before it is opened', async () => {
+    const books = new TestBooks()
+    expect(await books.sale()).toMatchObject({ refusal: { refused: 'company_not_found' } })
+    await expect(books.ask('company', 'GetCompany', {})).rejects.toThrow('company_not_found')
+  })
+
+  it('is opened once, also when asked twice at the same time', async () => {
+    const books = new TestBooks()
+    const profile = { name: 'Test', slug: 'test', country: 'DE', currency: 'EUR', region: 'eu' }
+    const outcomes = await Promise.all([1, 2].map(() => books.execute('company', 'OpenCompany', profile)))
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['accepted', 'refused'])
+  })
+
+  it('shows its log once and whole, page after page', async () => {
+    const books = await TestBooks.open()
+    for (let index = 0; index < 7; index++) expectAccepted(await books.sale())
+    const seen: number[] = []
+    let after = 0
+    for (;;) {
+      const page = await books.ask<Feed>('company', 'ListEvents', { after, limit: 3 })
+      seen.push(...page.data.map(({ sequence }) => sequence))
+      if (page.nextCursor === null) break
+      after = Number(page.nextCursor)
+    }
+    expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
+  })
+})

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { command, type ModuleContract, query } from '../kernel/contract.ts'
+import { flag, id, listOf, page, requiredLine, sequence } from '../kernel/fields.ts'
+import { LIMITS } from '../kernel/limits.ts'
+import { currencyScale } from '../kernel/money.ts'
+import { REGIONS } from '../kernel/regions.ts'
+
+/** A company as a whole: who it is, its log, its self-audit. */
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+// ISO 3166 reserves these for unions, tests and "unknown"; nobody is registered there.
+const NO_COUNTRY = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'])
+
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, { error: 'Write an ISO 3166 country code such as "DE".', abort: true })
+  .refine(
+    (code) => !NO_COUNTRY.has(code) && countryNames.of(code) !== undefined,
+    'Is not a country code of ISO 3166.',
+  )
+
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: 'Write an ISO 4217 currency code such as "EUR".', abort: true })
+  .refine((code) => currencyScale(code) !== undefined, 'Is not an active currency of ISO 4217.')
+
+const slug = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    'Write 1 to 63 lower-case letters, digits and inner hyphens, such as "north-sea-coffee".',
+  )
+
+export const companyView = z.object({
+  id: id('company'),
+  slug: z.string(),
+  name: z.string(),
+  country: z.string(),
+  currency: z.string(),
+  region: z.enum(REGIONS),
+})
+export type CompanyView = z.output<typeof companyView>
+
+const opened = z.strictObject({
+  tenant: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  country: z.string(),
+  currency: z.string(),
+  region: z.enum(REGIONS),
+})
+export type CompanyOpened = z.output<typeof opened>
+
+export const eventView = z.object({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  source: z.string(),
+  type: z.string(),
+  time: z.string(),
+  datacontenttype: z.literal('application/json'),
+  sequence: z.number(),
+  dataversion: z.number(),
+  actor: z.string(),
+  command: z.string(),
+  requestid: z.string(),
+  recordedat: z.string(),
+  hash: z.string(),
+  data: z.unknown(),
+})
+
+export const auditView = z.object({
+  ok: z.boolean(),
+  sequence: z.number(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+})
+export type AuditView = z.output<typeof auditView>
+
+export const companyContract = {
+  name: 'company',
+  title: 'Companies',
+  operations: {
+    OpenCompany: command({
+      summary: 'Open a company',
+      description:
+        'The books of the new company are placed in `region`, by default the region of the tenant, and stay there.',
+      level: 'tenant',
+      path: '/companies',
+      scope: 'company:write',
+      input: z.strictObject({
+        name: requiredLine(LIMITS.nameCharsMax),
+        slug,
+        country,
+        currency,
+        region: z.enum(REGIONS).optional(),
+      }),
+      reply: companyView,
+      example: { name: 'North Sea Coffee GmbH', slug: 'north-sea-coffee', country: 'DE', currency: 'EUR' },
+    }),
+    ListCompanies: query({
+      summary: 'List the companies of the tenant',
+      level: 'tenant',
+      path: '/companies',
+      scope: 'company:read',
+      input: z.strictObject(page),
+      reply: listOf(companyView),
+    }),
+    GetCompany: query({
+      summary: 'Show a company',
+      path: '',
+      scope: 'company:read',
+      input: z.strictObject({}),
+      reply: companyView,
+    }),
+    ListEvents: query({
+      summary: 'Read the event log',
+      description:
+        'CloudEvents 1.0 in the order of the log, after a sequence. Poll with the sequence of the last event you have.',
+      path: '/events',
+      scope: 'company:read',
+      input: z.strictObject({ after: sequence.optional(), limit: page.limit }),
+      reply: z.object({ data: z.array(eventView), nextCursor: z.string().nullable() }),
+    }),
+    RunAudit: query({
+      summary: 'Check every invariant of the books',
+      description:
+        'Reads the whole log and every table. `replay` also folds the log into an empty object and compares the tables.',
+      path: '/audit',
+      scope: 'company:read',
+      input: z.strictObject({ replay: flag.optional() }),
+      reply: auditView,
+    }),
+    GetUsage: query({
+      summary: 'Show what the company uses of the platform',
+      description: 'Rows are counted since the object last woke.',
+      path: '/usage',
+      scope: 'company:read',
+      input: z.strictObject({}),
+      reply: z.object({
+        rowsWritten: z.number(),
+        rowsRead: z.number(),
+        databaseBytes: z.number(),
+        sequence: z.number(),
+        relayed: z.object({ sent: z.number(), reporting: z.number(), archive: z.number() }),
+      }),
+    }),
+  },
+  events: { 'company-opened': { version: 1, data: opened } },
+  refusals: {
+    company_not_found: { status: 404, title: 'There is no such company' },
+    company_already_open: { status: 409, title: 'The company is already open' },
+    invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
+    slug_taken: { status: 409, title: 'Another company has this slug' },
+  },
+} as const satisfies ModuleContract
+
+export type CompanyContract = typeof companyContract

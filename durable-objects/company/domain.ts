@@ -1,0 +1,21 @@
+import type { CommandContext, Decision } from '../kernel/module.ts'
+import type { Region } from '../kernel/regions.ts'
+import { type Refusal, refuse } from '../kernel/result.ts'
+import type { CompanyOpened, CompanyView } from './contract.ts'
+
+/** The edge fills in the region of the tenant where the client named none. */
+type OpenCompany = Omit<CompanyOpened, 'tenant' | 'region'> & { region?: Region | undefined }
+
+export function decideOpenCompany(
+  profile: CompanyOpened | undefined,
+  input: OpenCompany,
+  context: CommandContext,
+): Decision<CompanyView> | Refusal<'company_already_open'> {
+  if (profile) return refuse('company_already_open', `The books of ${profile.name} are open already.`)
+  const { slug, name, country, currency, region = 'eu' } = input
+  const data: CompanyOpened = { tenant: context.actor.tenant, slug, name, country, currency, region }
+  return {
+    events: [{ type: 'company-opened', version: 1, data }],
+    reply: () => ({ id: context.company, slug, name, country, currency, region }),
+  }
+}

@@ -1,0 +1,107 @@
+import type { z } from 'zod'
+import { LIMITS } from './limits.ts'
+
+/**
+ * What a module offers, declared once. REST routes, the OpenAPI document, the permission matrix and the typed client
+ * are all derived from these values; see `workers/mount.ts` and `client/sdk/`.
+ */
+export interface ModuleContract {
+  /** Also the first half of a command's full name: `ledger.PostJournalEntry`. */
+  name: string
+  title: string
+  operations: Record<string, Operation>
+  events: Record<string, EventContract>
+  refusals: Record<string, RefusalContract>
+}
+
+export interface Operation<Input extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
+  kind: 'command' | 'query'
+  /** One line, imperative; the OpenAPI summary. */
+  summary: string
+  description?: string
+  /** `company` paths are below `/v1/companies/{company}`; `tenant` paths below `/v1`. */
+  level: 'company' | 'tenant'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Parameters in braces are fields of the input: `/accounts/{code}/register`. */
+  path: string
+  scope: Scope
+  /** One object: path parameters, query parameters and (for `json`) the body's fields together. */
+  input: Input
+  reply: Reply
+  /**
+   * `json`: the body is the input's remaining fields. `ndjson`: each line becomes one element of `input.rows`.
+   * `text`: the body is `input.text`. `none`: everything is in the path and the query string.
+   */
+  body: 'none' | 'json' | 'ndjson' | 'text'
+  bodyBytesMax: number
+  /** Success status of the reply. */
+  status: 200 | 201
+  /** The reply is a text document instead of JSON (an export). */
+  replyType?: 'text/plain'
+  example?: z.input<Input>
+}
+
+export type Scope = `${string}:${'read' | 'write'}`
+
+export interface EventContract {
+  version: number
+  data: z.ZodType
+}
+
+export interface RefusalContract {
+  status: 400 | 403 | 404 | 409 | 410 | 422 | 423
+  title: string
+}
+
+type Level = Operation['level']
+type Shorthand = 'kind' | 'level' | 'method' | 'body' | 'bodyBytesMax' | 'status'
+type Declared<Input extends z.ZodType, Reply extends z.ZodType, L extends Level> = Omit<
+  Operation<Input, Reply>,
+  Shorthand
+> &
+  Partial<Omit<Operation<Input, Reply>, 'kind' | 'level'>> & { level?: L }
+
+export function command<Input extends z.ZodType, Reply extends z.ZodType, const L extends Level = 'company'>(
+  contract: Declared<Input, Reply, L>,
+) {
+  const body = contract.body ?? 'json'
+  const level = (contract.level ?? 'company') as L
+  return {
+    method: 'POST',
+    bodyBytesMax: body === 'json' ? LIMITS.jsonBytesMax : LIMITS.bulkBytesMax,
+    status: 201,
+    ...contract,
+    body,
+    level,
+    kind: 'command',
+  } as const satisfies Operation<Input, Reply>
+}
+
+export function query<Input extends z.ZodType, Reply extends z.ZodType, const L extends Level = 'company'>(
+  contract: Declared<Input, Reply, L>,
+) {
+  const level = (contract.level ?? 'company') as L
+  return {
+    method: 'GET',
+    body: 'none',
+    bodyBytesMax: 0,
+    status: 200,
+    ...contract,
+    level,
+    kind: 'query',
+  } as const satisfies Operation<Input, Reply>
+}
+
+type NamesOf<C extends ModuleContract, Kind> = {
+  [Name in keyof C['operations']]: C['operations'][Name]['kind'] extends Kind ? Name : never
+}[keyof C['operations']]
+
+export type CommandName<C extends ModuleContract> = NamesOf<C, 'command'>
+export type QueryName<C extends ModuleContract> = NamesOf<C, 'query'>
+export type InputOf<C extends ModuleContract, Name extends keyof C['operations']> = z.output<
+  C['operations'][Name]['input']
+>
+export type ReplyOf<C extends ModuleContract, Name extends keyof C['operations']> = z.output<
+  C['operations'][Name]['reply']
+>
+export type RefusalCode<C extends ModuleContract> = keyof C['refusals'] & string

@@ -1,0 +1,49 @@
+/** Every limit of the system has a name, and every refusal that comes from one says the name's number. */
+export const LIMITS = {
+  /** Lines of one journal entry. */
+  entryLinesMin: 2,
+  entryLinesMax: 1_000,
+  /** Rows of one bulk request. */
+  bulkRowsMax: 10_000,
+  /** Size of a JSON request body. One entry of 1,000 lines with long memos stays below it. */
+  jsonBytesMax: 1_048_576,
+  /** Size of an NDJSON or text body: an RPC carries 32 MiB, and an object has 128 MB of memory for everything. */
+  bulkBytesMax: 8_388_608,
+  /** Rows of one list page. */
+  pageRowsMax: 200,
+  pageRowsDefault: 50,
+  /** Amounts are integers of minor units that JavaScript and SQLite both hold exactly: |x| ≤ 2^53 − 1. */
+  minorUnitsMax: Number.MAX_SAFE_INTEGER,
+  /** Decimal places a unit of account may have. */
+  scaleMax: 18,
+  accountCodeCharsMax: 200,
+  nameCharsMax: 200,
+  unitCodeCharsMax: 40,
+  descriptionCharsMax: 1_000,
+  referenceCharsMax: 200,
+  noteCharsMax: 4_000,
+  memoCharsMax: 500,
+  tagsMax: 40,
+  idempotencyKeyCharsMax: 200,
+  /** How long a reply is kept for a retried request. */
+  idempotencyDays: 30,
+  /** A stored reply lies in parts of this size, because a SQLite value ends at 2 MB; a character takes up to 3 bytes. */
+  storedReplyPartChars: 600_000,
+  /** Request bodies up to this size are kept with the key, so that a refusal can name the field that differs. */
+  storedRequestBytesMax: 65_536,
+  /** One round of events and the reactions to them. More is a loop between modules, which is a bug. */
+  reactionRoundsMax: 16,
+  /** A Queue message ends at 128 KB; the rest is room for its envelope. */
+  queueMessageBytesMax: 100_000,
+  /** Events in one slice of the log, and characters of their data: a slice travels by RPC, which ends at 32 MiB. */
+  logSliceEventsMax: 2_000,
+  logSliceCharsMax: 6_000_000,
+  /** An event's data is one SQLite value with room for its neighbours. */
+  eventBytesMax: 1_900_000,
+  /** A reading consumer that has not confirmed for this long gets the range again. */
+  relayRetryMs: 20_000,
+  /** The log goes out this soon after a quiet time, and while there is no quiet, this often. */
+  relayDelayMs: 50,
+  relayEveryMs: 1_000,
+  relayBackoffMaxMs: 60_000,
+} as const

@@ -1,0 +1,72 @@
+import type { CommandName, InputOf, ModuleContract, QueryName, RefusalCode, ReplyOf } from './contract.ts'
+import type { IdKind } from './ids.ts'
+import type { NewEvent, RecordedEvent } from './log.ts'
+import type { Migration } from './migrations.ts'
+import type { Refusal } from './result.ts'
+
+/** Who acts. The tenant comes from the credential only. */
+export interface Actor {
+  tenant: string
+  /** `key_…` or `user_…`; written into every event. */
+  id: string
+  scopes: string[]
+}
+
+/** Everything a decision may know besides its input and what was loaded: no clock, no randomness of its own. */
+export interface CommandContext {
+  company: string
+  actor: Actor
+  nowMicros: number
+  /** Position that the first event of this decision will have. */
+  nextSequence: number
+  newId: (kind: IdKind) => string
+  /** The id of a record made by the event at this position. */
+  idAt: (kind: IdKind, sequence: number) => string
+}
+
+/** What a command comes to: what happened, and the reply once it is in the log. */
+export interface Decision<Reply> {
+  events: NewEvent[]
+  reply: (recorded: readonly RecordedEvent[]) => Reply
+}
+
+/** State kept in memory beside the tables. A command that is rolled back must leave none of it behind. */
+export interface Volatile {
+  /** A command starts. */
+  mark(): void
+  /** The command since the last mark did not happen. */
+  undo(): void
+  /** The turn's commands are done and its commit follows: write what was held back. */
+  flush(): void
+  /** The whole turn did not happen: the tables are the truth again. */
+  forget(): void
+}
+
+/** One business module inside the object. `C` ties every handler to what the contract declares. */
+export interface Module<C extends ModuleContract = ModuleContract> {
+  contract: C
+  migrations: readonly Migration[]
+  commands: {
+    [Name in CommandName<C>]: (
+      input: InputOf<C, Name>,
+      context: CommandContext,
+    ) => Decision<ReplyOf<C, Name>> | Refusal<RefusalCode<C>>
+  }
+  /** Queries that another part answers (the edge, the self-audit) are absent. */
+  queries: {
+    [Name in QueryName<C>]?: (input: InputOf<C, Name>) => ReplyOf<C, Name> | Refusal<RefusalCode<C>>
+  }
+  /** Folds events (its own, and those of others it cares about) into its tables. */
+  apply(events: readonly RecordedEvent[]): void
+  /** Answers foreign events with events of its own, in the same transaction. */
+  react?(event: RecordedEvent, context: CommandContext): NewEvent[] | Refusal
+  volatile?: Volatile
+  /** Writes what is only a shortcut for reading the log; called now and then, never needed for truth. */
+  checkpoint?(): void
+  /** Tables whose content follows from the log alone, for the digest after a replay. */
+  derivedTables: readonly string[]
+}
+
+// A list of modules with different contracts: each one is checked against its own contract where it is made.
+// biome-ignore lint/suspicious/noExplicitAny: a handler's input type differs per command, so no single type fits all
+export type AnyModule = Module<any>

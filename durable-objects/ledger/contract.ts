@@ -1,0 +1,456 @@
+import { z } from 'zod'
+import { command, type ModuleContract, query } from '../kernel/contract.ts'
+import {
+  date,
+  decimal,
+  flag,
+  id,
+  line,
+  listOf,
+  multiline,
+  ndjsonRow,
+  page,
+  requiredLine,
+  sequence,
+  wholeNumber,
+} from '../kernel/fields.ts'
+import { LIMITS } from '../kernel/limits.ts'
+
+/** Accounts, journal entries and what is read from them. */
+
+export const ACCOUNT_TYPES = ['asset', 'liability', 'equity', 'income', 'expense'] as const
+export const accountType = z.enum(ACCOUNT_TYPES)
+export type AccountType = z.output<typeof accountType>
+
+export const UNIT_KINDS = ['currency', 'security', 'hours', 'points', 'other'] as const
+const accountCode = requiredLine(LIMITS.accountCodeCharsMax)
+const unitCode = requiredLine(LIMITS.unitCodeCharsMax)
+const journalCode = z
+  .string()
+  .regex(/^[A-Z0-9]{1,10}$/, 'Write 1 to 10 capital letters or digits, such as "GJ".')
+/** The journal that every company has from its first day. */
+export const GENERAL_JOURNAL = 'GJ'
+
+// ---------------------------------------------------------------------------------------------------- inputs
+
+const entryLine = z.strictObject({
+  account: accountCode.describe('Code of the account.'),
+  debit: decimal.optional().describe('Quantity in the unit of the line. A line has a debit or a credit.'),
+  credit: decimal.optional(),
+  unit: unitCode.optional().describe("Default: the account's unit, else the company's currency."),
+  value: decimal
+    .optional()
+    .describe(
+      'Value in company currency, on the side of the quantity, for a line in another unit. Without it, the lines of that unit must sum to zero by themselves.',
+    ),
+  memo: line(LIMITS.memoCharsMax).optional(),
+})
+export type EntryLineInput = z.output<typeof entryLine>
+
+const entryFields = {
+  id: id('journalEntry').optional().describe('Your own id for the entry; default: a new one.'),
+  journal: journalCode.optional().describe(`Default: ${GENERAL_JOURNAL}.`),
+  effectiveDate: date,
+  description: line(LIMITS.descriptionCharsMax).optional(),
+  reference: line(LIMITS.referenceCharsMax).optional().describe('Number of the document behind the entry.'),
+  note: multiline(LIMITS.noteCharsMax).optional(),
+  tags: z
+    .record(requiredLine(100), line(500))
+    .refine((tags) => Object.keys(tags).length <= LIMITS.tagsMax, `At most ${LIMITS.tagsMax} tags.`)
+    .optional(),
+  lines: z
+    .array(entryLine)
+    .min(LIMITS.entryLinesMin, `An entry has at least ${LIMITS.entryLinesMin} lines.`)
+    .max(LIMITS.entryLinesMax, `An entry has at most ${LIMITS.entryLinesMax} lines.`),
+}
+const journalEntry = z.strictObject(entryFields)
+export type JournalEntryInput = z.output<typeof journalEntry>
+
+const mode = z.enum(['atomic', 'independent'])
+
+const entryExample = {
+  effectiveDate: '2026-03-31',
+  description: 'Cash sale',
+  lines: [
+    { account: '1000', debit: '10.00' },
+    { account: '4000', credit: '10.00' },
+  ],
+}
+
+// ---------------------------------------------------------------------------------------------------- events
+
+/** Debit positive; `quantity` in minor units of `unit`, `value` in minor units of the company's currency. */
+const postedLine = z.strictObject({
+  account: z.string(),
+  unit: z.string(),
+  quantity: z.number().int(),
+  value: z.number().int().nullable(),
+  memo: z.string().optional(),
+})
+export type PostedLine = z.output<typeof postedLine>
+
+const entryPosted = z.strictObject({
+  id: z.string(),
+  journal: z.string(),
+  number: z.number().int(),
+  effectiveDate: z.string(),
+  description: z.string(),
+  reference: z.string().optional(),
+  note: z.string().optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  reverses: z.string().optional(),
+  /** Present when the id was brought by the client instead of made from the log position. */
+  broughtId: z.literal(true).optional(),
+  lines: z.array(postedLine),
+})
+export type EntryPosted = z.output<typeof entryPosted>
+
+const accountOpened = z.strictObject({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  type: accountType,
+  unit: z.string().optional(),
+  parent: z.string().optional(),
+})
+export type AccountOpened = z.output<typeof accountOpened>
+
+const unitRegistered = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(UNIT_KINDS),
+  scale: z.number().int(),
+})
+export type UnitRegistered = z.output<typeof unitRegistered>
+
+const journalOpened = z.strictObject({ code: z.string(), name: z.string() })
+export type JournalOpened = z.output<typeof journalOpened>
+
+// ----------------------------------------------------------------------------------------------------- views
+
+const accountRef = z.object({ code: z.string(), name: z.string(), type: accountType })
+
+export const accountView = z.object({
+  id: id('account'),
+  code: z.string(),
+  name: z.string(),
+  type: accountType,
+  unit: z.string().nullable(),
+  parent: z.string().nullable(),
+})
+export const unitView = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(UNIT_KINDS),
+  scale: z.number(),
+})
+export const journalView = z.object({ code: z.string(), name: z.string(), lastNumber: z.number() })
+
+const entryLineView = z.object({
+  account: accountRef,
+  debit: z.string().nullable(),
+  credit: z.string().nullable(),
+  unit: z.string(),
+  value: z.string().nullable().describe('In company currency, on the side of the quantity.'),
+  memo: z.string().nullable(),
+})
+
+export const entryView = z.object({
+  id: z.string(),
+  journal: z.string(),
+  number: z.number(),
+  effectiveDate: z.string(),
+  recordedAt: z.string(),
+  description: z.string(),
+  reference: z.string().nullable(),
+  note: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+  reverses: z.string().nullable(),
+  reversedBy: z.string().nullable(),
+  total: z.string().describe('Sum of the debit values in company currency.'),
+  sequence: z.number(),
+  hash: z.string(),
+  lines: z.array(entryLineView),
+})
+export type EntryView = z.output<typeof entryView>
+
+const entryEvent = z.object({
+  sequence: z.number(),
+  type: z.string(),
+  recordedAt: z.string(),
+  actor: z.string(),
+  command: z.string(),
+  requestId: z.string(),
+  previousHash: z.string(),
+  hash: z.string(),
+})
+
+const rowProblem = z.object({
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+})
+const rowResult = z.union([
+  z.object({
+    row: z.number(),
+    status: z.literal('posted'),
+    id: z.string(),
+    number: z.number(),
+    sequence: z.number(),
+  }),
+  z.object({ row: z.number(), status: z.literal('refused'), problem: rowProblem }),
+])
+export type RowResult = z.output<typeof rowResult>
+
+const importIssue = z.object({ line: z.number(), code: z.string(), detail: z.string() })
+
+const trialBalance = z.object({
+  asOf: z.string(),
+  knownAt: z.number(),
+  sequence: z.number(),
+  currency: z.string(),
+  rows: z.array(
+    z.object({
+      account: accountRef,
+      debit: z.string(),
+      credit: z.string(),
+      balance: z.string(),
+      quantities: z.array(z.object({ unit: z.string(), amount: z.string() })),
+    }),
+  ),
+  totals: z.object({ debit: z.string(), credit: z.string() }),
+})
+export type TrialBalance = z.output<typeof trialBalance>
+
+const registerLine = z.object({
+  effectiveDate: z.string(),
+  entry: z.object({
+    id: z.string(),
+    journal: z.string(),
+    number: z.number(),
+    description: z.string(),
+    sequence: z.number(),
+  }),
+  line: z.number(),
+  debit: z.string().nullable(),
+  credit: z.string().nullable(),
+  unit: z.string(),
+  value: z.string().nullable(),
+  memo: z.string().nullable(),
+  balance: z.string().describe('Running balance in company currency after this line.'),
+  quantityBalance: z.string().describe("Running balance in the line's unit after this line."),
+})
+
+// -------------------------------------------------------------------------------------------------- contract
+
+const asOfNote =
+  'Default: today, or the latest effective date where entries lie in the future, so that nothing booked is hidden.'
+
+export const ledgerContract = {
+  name: 'ledger',
+  title: 'Ledger',
+  operations: {
+    OpenAccount: command({
+      summary: 'Open an account',
+      path: '/accounts',
+      scope: 'ledger:write',
+      input: z.strictObject({
+        code: accountCode,
+        name: requiredLine(LIMITS.nameCharsMax),
+        type: accountType,
+        unit: unitCode.optional().describe('The only unit the account takes; default: any.'),
+        parent: accountCode.optional().describe('Code of the account above this one.'),
+      }),
+      reply: accountView,
+      example: { code: '1000', name: 'Cash', type: 'asset' },
+    }),
+    ListAccounts: query({
+      summary: 'List the accounts, by code',
+      path: '/accounts',
+      scope: 'ledger:read',
+      input: z.strictObject({ ...page, q: z.string().max(200).optional(), type: accountType.optional() }),
+      reply: listOf(accountView),
+    }),
+    RegisterUnit: command({
+      summary: 'Register a unit of account',
+      description:
+        'Currencies of ISO 4217 need no registration. Anything else that is counted does: shares, hours, points.',
+      path: '/units',
+      scope: 'ledger:write',
+      input: z.strictObject({
+        code: unitCode,
+        name: requiredLine(LIMITS.nameCharsMax),
+        kind: z.enum(UNIT_KINDS),
+        scale: z.number().int().min(0).max(LIMITS.scaleMax).describe('Decimal places.'),
+      }),
+      reply: unitView,
+      example: { code: 'VTI', name: 'Total stock market fund', kind: 'security', scale: 4 },
+    }),
+    ListUnits: query({
+      summary: 'List the units of account',
+      path: '/units',
+      scope: 'ledger:read',
+      input: z.strictObject(page),
+      reply: listOf(unitView),
+    }),
+    OpenJournal: command({
+      summary: 'Open a journal with its own gap-free numbers',
+      path: '/journals',
+      scope: 'ledger:write',
+      input: z.strictObject({ code: journalCode, name: requiredLine(LIMITS.nameCharsMax) }),
+      reply: journalView,
+      example: { code: 'BANK', name: 'Bank statements' },
+    }),
+    ListJournals: query({
+      summary: 'List the journals',
+      path: '/journals',
+      scope: 'ledger:read',
+      input: z.strictObject(page),
+      reply: listOf(journalView),
+    }),
+    PostJournalEntry: command({
+      summary: 'Post a journal entry',
+      path: '/journal-entries',
+      scope: 'ledger:write',
+      input: journalEntry,
+      reply: entryView,
+      example: entryExample,
+    }),
+    PostJournalEntries: command({
+      summary: 'Post many journal entries',
+      description: `NDJSON, one entry a line, up to ${LIMITS.bulkRowsMax} lines. \`atomic\`: all or none. \`independent\`: each row by itself.`,
+      path: '/journal-entries/bulk',
+      scope: 'ledger:write',
+      body: 'ndjson',
+      status: 200,
+      input: z.strictObject({
+        mode: mode.optional(),
+        rows: z
+          .array(ndjsonRow(journalEntry))
+          .min(1, 'Send at least one line.')
+          .max(LIMITS.bulkRowsMax, `At most ${LIMITS.bulkRowsMax} lines a request.`),
+      }),
+      reply: z.object({ posted: z.number(), refused: z.number(), results: z.array(rowResult) }),
+    }),
+    ListJournalEntries: query({
+      summary: 'List journal entries, newest effective date first',
+      path: '/journal-entries',
+      scope: 'ledger:read',
+      input: z.strictObject({
+        ...page,
+        from: date.optional(),
+        to: date.optional(),
+        account: z.string().max(LIMITS.accountCodeCharsMax).optional(),
+        journal: journalCode.optional(),
+        q: z.string().max(200).optional().describe('Part of the description or reference.'),
+        order: z.enum(['asc', 'desc']).optional(),
+      }),
+      reply: listOf(entryView),
+    }),
+    GetJournalEntry: query({
+      summary: 'Show a journal entry with its events and hash',
+      path: '/journal-entries/{id}',
+      scope: 'ledger:read',
+      input: z.strictObject({ id: z.string().max(60) }),
+      reply: entryView.extend({ events: z.array(entryEvent) }),
+    }),
+    ReverseJournalEntry: command({
+      summary: 'Reverse a journal entry',
+      description: 'Posts the opposite entry, today by default. The entry itself stays as it is.',
+      path: '/journal-entries/{id}/reverse',
+      scope: 'ledger:write',
+      input: z.strictObject({
+        id: z.string().max(60),
+        effectiveDate: date.optional(),
+        description: line(LIMITS.descriptionCharsMax).optional(),
+      }),
+      reply: entryView,
+    }),
+    GetRegister: query({
+      summary: 'Show the lines of an account with running balances',
+      path: '/accounts/{code}/register',
+      scope: 'ledger:read',
+      input: z.strictObject({
+        ...page,
+        code: z.string().max(LIMITS.accountCodeCharsMax),
+        from: date.optional(),
+        to: date.optional(),
+        unit: z.string().max(LIMITS.unitCodeCharsMax).optional(),
+        order: z.enum(['asc', 'desc']).optional(),
+      }),
+      reply: listOf(registerLine).extend({ account: accountRef, currency: z.string(), sequence: z.number() }),
+    }),
+    GetTrialBalance: query({
+      summary: 'Trial balance as of a date, as known at a sequence',
+      description: `asOf: ${asOfNote} knownAt: a position of the event log; default: its end.`,
+      path: '/reports/trial-balance',
+      scope: 'ledger:read',
+      input: z.strictObject({ asOf: date.optional(), knownAt: sequence.optional() }),
+      reply: trialBalance,
+    }),
+    ImportJournal: command({
+      summary: 'Import a journal in the format of hledger',
+      description:
+        'Creates accounts and units as found. Nothing is booked if any row is bad, unless `mode=independent`. `dryRun` books nothing and reports the same.',
+      path: '/imports/journal',
+      scope: 'ledger:write',
+      body: 'text',
+      status: 200,
+      input: z.strictObject({
+        format: z.enum(['hledger']),
+        dryRun: flag.optional(),
+        mode: mode.optional(),
+        text: z.string(),
+      }),
+      reply: z.object({
+        dryRun: z.boolean(),
+        entries: z.number(),
+        accounts: z.number(),
+        units: z.number(),
+        sequence: z.number(),
+        errors: z.array(importIssue),
+        warnings: z.array(importIssue),
+      }),
+    }),
+    ExportJournal: query({
+      summary: 'Export all entries as a plain-text journal',
+      path: '/exports/journal',
+      scope: 'ledger:read',
+      replyType: 'text/plain',
+      input: z.strictObject({
+        format: z.enum(['hledger', 'ledger', 'beancount']),
+        after: wholeNumber(0, LIMITS.minorUnitsMax).optional(),
+      }),
+      reply: z.object({ text: z.string(), after: z.number().nullable() }),
+    }),
+  },
+  events: {
+    'account-opened': { version: 1, data: accountOpened },
+    'unit-registered': { version: 1, data: unitRegistered },
+    'journal-opened': { version: 1, data: journalOpened },
+    'journal-entry-posted': { version: 1, data: entryPosted },
+  },
+  refusals: {
+    account_code_taken: { status: 409, title: 'An account with this code exists' },
+    account_not_found: { status: 404, title: 'There is no such account' },
+    account_unit_mismatch: { status: 422, title: 'The account takes another unit' },
+    already_reversed: { status: 409, title: 'The entry is already reversed' },
+    balance_out_of_range: { status: 422, title: 'The turnover would pass what can be counted exactly' },
+    entry_id_taken: { status: 409, title: 'An entry with this id exists' },
+    import_refused: { status: 422, title: 'The journal has rows that cannot be booked' },
+    invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
+    invalid_line: { status: 422, title: 'A line of the entry is not valid' },
+    journal_code_taken: { status: 409, title: 'A journal with this code exists' },
+    journal_entry_not_found: { status: 404, title: 'There is no such journal entry' },
+    known_at_in_future: { status: 422, title: 'The log does not reach that sequence' },
+    parent_not_found: { status: 422, title: 'There is no such parent account' },
+    rows_refused: { status: 422, title: 'Rows were refused, so none was booked' },
+    unbalanced_entry: { status: 422, title: 'The entry does not balance' },
+    unit_code_taken: { status: 409, title: 'A unit with this code exists' },
+    unknown_account: { status: 422, title: 'A line names an account that does not exist' },
+    unknown_journal: { status: 422, title: 'There is no such journal' },
+    unknown_unit: { status: 422, title: 'A line names a unit that is not registered' },
+  },
+} as const satisfies ModuleContract
+
+export type LedgerContract = typeof ledgerContract

@@ -1,0 +1,288 @@
+import { describeAmountProblem, formatAmount, parseAmount } from '../kernel/amount.ts'
+import type { RefusalCode } from '../kernel/contract.ts'
+import { LIMITS } from '../kernel/limits.ts'
+import type { NewEvent } from '../kernel/log.ts'
+import type { CommandContext } from '../kernel/module.ts'
+import { type FieldError, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
+import {
+  type AccountOpened,
+  type EntryLineInput,
+  type EntryPosted,
+  GENERAL_JOURNAL,
+  type JournalEntryInput,
+  type LedgerContract,
+  type PostedLine,
+  type UnitRegistered,
+} from './contract.ts'
+import { type Account, type Chart, registered, type Unit, unitFor } from './model.ts'
+
+export type LedgerRefusal = Refusal<RefusalCode<LedgerContract>>
+
+/** A line whose account, unit and amounts are resolved. */
+export interface ResolvedLine {
+  account: Account
+  unit: UnitRegistered
+  quantity: number
+  value: number | null
+  memo?: string | undefined
+}
+
+export type EntryHeader = Omit<EntryPosted, 'id' | 'journal' | 'number' | 'lines'> & {
+  id?: string | undefined
+  journal?: string | undefined
+}
+
+/**
+ * The entries that one decision posts, one after the other: each sees the numbers, units and ids that the ones before
+ * it took. A refused entry leaves no trace here.
+ */
+export class Posting {
+  readonly events: NewEvent[] = []
+  readonly #chart: Chart
+  readonly #context: CommandContext
+  readonly #numbers = new Map<string, number>()
+  readonly #units = new Map<string, UnitRegistered>()
+  readonly #accounts = new Map<string, Account>()
+  readonly #turnover = new Map<string, number>()
+  readonly #ids = new Set<string>()
+
+  constructor(chart: Chart, context: CommandContext) {
+    this.#chart = chart
+    this.#context = context
+  }
+
+  /** Posts what a client wrote. Pointers of the refusal are relative to the entry. */
+  post(input: JournalEntryInput): EntryPosted | LedgerRefusal {
+    const lines = this.#resolve(input.lines)
+    if (isRefusal(lines)) return lines
+    const { lines: _, ...header } = input
+    return this.record(withoutUndefined(header), lines)
+  }
+
+  /** Posts resolved lines: the last checks, the number and the events. */
+  record(header: EntryHeader, lines: readonly ResolvedLine[]): EntryPosted | LedgerRefusal {
+    const journal = header.journal ?? GENERAL_JOURNAL
+    const last = this.#numbers.get(journal) ?? this.#chart.lastNumber(journal)
+    if (last === undefined)
+      return refuse(
+        'unknown_journal',
+        `There is no journal ${journal}. Open it first, or leave the field out.`,
+        [{ pointer: '/journal', code: 'unknown_journal', detail: 'There is no such journal.' }],
+      )
+    const problem = this.#idProblem(header.id) ?? balanceProblem(lines, this.#chart.currency)
+    if (problem) return problem
+    const turnover = this.#turnoverWith(lines)
+    if (isRefusal(turnover)) return turnover
+
+    for (const { unit } of lines) this.#registerOnFirstUse(unit)
+    for (const [unit, amount] of turnover) this.#turnover.set(unit, amount)
+    const sequence = this.#context.nextSequence + this.events.length
+    const { id: brought, journal: _, ...rest } = header
+    const data: EntryPosted = {
+      ...rest,
+      id: brought ?? this.#context.idAt('journalEntry', sequence),
+      ...(brought !== undefined && { broughtId: true as const }),
+      journal,
+      number: last + 1,
+      lines: lines.map(postedLine),
+    }
+    this.#numbers.set(journal, data.number)
+    this.#ids.add(data.id)
+    this.events.push({ type: 'journal-entry-posted', version: 1, data })
+    return data
+  }
+
+  openAccount(account: Account): void {
+    const { id, code, name, type } = account
+    this.#accounts.set(code, account)
+    this.events.push({
+      type: 'account-opened',
+      version: 1,
+      data: { id, code, name, type } satisfies AccountOpened,
+    })
+  }
+
+  registerUnit(unit: UnitRegistered): void {
+    this.#units.set(unit.code, unit)
+    this.events.push(registered(unit))
+  }
+
+  account(code: string): Account | undefined {
+    return this.#accounts.get(code) ?? this.#chart.account(code)
+  }
+
+  unit(code: string): UnitRegistered | undefined {
+    return this.#units.get(code) ?? unitFor(this.#chart, code)
+  }
+
+  #registerOnFirstUse(unit: UnitRegistered): void {
+    if (!this.#chart.unit(unit.code) && !this.#units.has(unit.code)) this.registerUnit(unit)
+  }
+
+  #resolve(inputs: readonly EntryLineInput[]): ResolvedLine[] | LedgerRefusal {
+    const errors: FieldError[] = []
+    const lines: ResolvedLine[] = []
+    for (const [index, input] of inputs.entries()) {
+      const line = this.#resolveLine(input, `/lines/${index}`)
+      if (Array.isArray(line)) errors.push(...line)
+      else lines.push(line)
+    }
+    const first = errors[0]
+    if (!first) return lines
+    const code = first.code in REFUSAL_OF_LINE ? (first.code as keyof typeof REFUSAL_OF_LINE) : 'invalid_line'
+    return refuse(code, `${first.detail} (${first.pointer.slice(1)})`, errors)
+  }
+
+  #resolveLine(input: EntryLineInput, pointer: string): ResolvedLine | FieldError[] {
+    const account = this.account(input.account)
+    if (!account)
+      return [
+        {
+          pointer: `${pointer}/account`,
+          code: 'unknown_account',
+          detail: `There is no account ${input.account}. Open it first, or correct the code.`,
+        },
+      ]
+    const unitCode = input.unit ?? account.unit ?? this.#chart.currency.code
+    if (account.unit !== null && unitCode !== account.unit)
+      return [
+        {
+          pointer: `${pointer}/unit`,
+          code: 'account_unit_mismatch',
+          detail: `Account ${account.code} takes ${account.unit} only.`,
+        },
+      ]
+    const unit = this.unit(unitCode)
+    if (!unit) return unknownUnit(unitCode, `${pointer}/unit`).errors
+    const amounts = lineAmounts(input, unit, this.#chart.currency, pointer)
+    return Array.isArray(amounts) ? amounts : { account, unit, ...amounts, memo: input.memo || undefined }
+  }
+
+  #idProblem(id: string | undefined): LedgerRefusal | undefined {
+    if (id === undefined || !(this.#ids.has(id) || this.#chart.entryExists(id))) return undefined
+    return refuse('entry_id_taken', `An entry with the id ${id} exists.`, [
+      { pointer: '/id', code: 'entry_id_taken', detail: 'An entry with this id exists.' },
+    ])
+  }
+
+  #turnoverWith(lines: readonly ResolvedLine[]): Map<string, number> | LedgerRefusal {
+    const turnover = new Map<string, number>()
+    const add = (unit: string, amount: number) => {
+      const before = turnover.get(unit) ?? this.#turnover.get(unit) ?? this.#chart.turnover(unit)
+      turnover.set(unit, before + amount)
+    }
+    for (const { unit, quantity, value } of lines) {
+      add(unit.code, Math.abs(quantity))
+      // Values of lines in another unit count as turnover of the company's currency too.
+      if (value !== null && unit.code !== this.#chart.currency.code)
+        add(this.#chart.currency.code, Math.abs(value))
+    }
+    for (const [unit, amount] of turnover)
+      if (amount > LIMITS.minorUnitsMax)
+        return refuse(
+          'balance_out_of_range',
+          `All that was ever booked in ${unit} would add up to more than ${LIMITS.minorUnitsMax} of its smallest parts, beyond which sums are not exact.`,
+        )
+    return turnover
+  }
+}
+
+const REFUSAL_OF_LINE = { unknown_account: true, unknown_unit: true, account_unit_mismatch: true } as const
+
+export function unknownUnit(code: string, pointer: string): LedgerRefusal {
+  const detail = `${code} is neither a currency of ISO 4217 nor a registered unit. Register it first.`
+  return refuse('unknown_unit', detail, [{ pointer, code: 'unknown_unit', detail }])
+}
+
+/** Signed quantity and value of a line (debit positive), or what is wrong with its fields. */
+function lineAmounts(
+  input: EntryLineInput,
+  unit: UnitRegistered,
+  currency: Unit,
+  pointer: string,
+): { quantity: number; value: number | null } | FieldError[] {
+  const { debit, credit } = input
+  if ((debit === undefined) === (credit === undefined))
+    return [{ pointer, code: 'debit_or_credit', detail: 'Give the line either a debit or a credit.' }]
+  const side = debit !== undefined ? 'debit' : 'credit'
+  const sign = side === 'debit' ? 1 : -1
+  const quantity = unsigned((debit ?? credit) as string, unit, `${pointer}/${side}`)
+  if (typeof quantity !== 'number') return [quantity]
+
+  const value = input.value === undefined ? undefined : unsigned(input.value, currency, `${pointer}/value`)
+  if (typeof value === 'object') return [value]
+  const inCurrency = unit.code === currency.code
+  if (inCurrency && value !== undefined && value !== quantity)
+    return [
+      {
+        pointer: `${pointer}/value`,
+        code: 'value_differs',
+        detail: `The line is in ${currency.code}, the company's currency: its value is its amount. Leave value out.`,
+      },
+    ]
+  if (quantity === 0 && (inCurrency || !value))
+    return [
+      { pointer: `${pointer}/${side}`, code: 'zero_amount', detail: 'The line moves nothing. Leave it out.' },
+    ]
+  // `+ 0` turns −0 into 0: both are the same amount but not the same canonical text.
+  const signedValue = inCurrency ? sign * quantity : value === undefined ? null : sign * value + 0
+  return { quantity: sign * quantity + 0, value: signedValue }
+}
+
+function unsigned(text: string, unit: Pick<Unit, 'code' | 'scale'>, pointer: string): number | FieldError {
+  const amount = parseAmount(text, unit.scale)
+  if (typeof amount === 'string')
+    return { pointer, code: amount, detail: describeAmountProblem(amount, unit.code, unit.scale) }
+  if (amount < 0)
+    return {
+      pointer,
+      code: 'negative_amount',
+      detail: 'Amounts are not negative: use the other side instead.',
+    }
+  return amount
+}
+
+/**
+ * An entry balances when its values in company currency sum to zero, and each unit's lines without such a value
+ * sum to zero by themselves. Debits and credits are added apart, so that no partial sum can lose a digit unseen.
+ */
+function balanceProblem(lines: readonly ResolvedLine[], currency: Unit): LedgerRefusal | undefined {
+  const sums = new Map<string, { unit: UnitRegistered; debit: number; credit: number }>()
+  for (const { unit, quantity, value } of lines) {
+    const [of, amount] = value === null ? [unit, quantity] : [currency, value]
+    const sum = sums.get(of.code) ?? { unit: of, debit: 0, credit: 0 }
+    if (amount > 0) sum.debit += amount
+    else sum.credit -= amount
+    sums.set(of.code, sum)
+    if (sum.debit > LIMITS.minorUnitsMax || sum.credit > LIMITS.minorUnitsMax)
+      return refuse(
+        'balance_out_of_range',
+        `The ${of.code} amounts of the entry add up to more than can be exact.`,
+      )
+  }
+  for (const { unit, debit, credit } of sums.values()) {
+    if (debit === credit) continue
+    const [more, less] = debit > credit ? ['debits', 'credits'] : ['credits', 'debits']
+    const text = (minor: number) => `${formatAmount(minor, unit.scale)} ${unit.code}`
+    const detail = `Debits are ${text(debit)}, credits ${text(credit)}: ${more} exceed ${less} by ${text(Math.abs(debit - credit))}.`
+    return refuse('unbalanced_entry', detail, [{ pointer: '/lines', code: 'unbalanced_entry', detail }])
+  }
+  return undefined
+}
+
+function postedLine({ account, unit, quantity, value, memo }: ResolvedLine): PostedLine {
+  const line: PostedLine = { account: account.id, unit: unit.code, quantity, value }
+  if (memo) line.memo = memo
+  return line
+}
+
+function withoutUndefined(header: Omit<JournalEntryInput, 'lines'>): EntryHeader {
+  const { id, journal, effectiveDate, description = '', reference, note, tags } = header
+  const present: EntryHeader = { effectiveDate, description }
+  if (id !== undefined) present.id = id
+  if (journal !== undefined) present.journal = journal
+  if (reference) present.reference = reference
+  if (note) present.note = note
+  if (tags !== undefined) present.tags = tags
+  return present
+}

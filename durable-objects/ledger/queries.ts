@@ -1,0 +1,227 @@
+import { formatAmount } from '../kernel/amount.ts'
+import type { InputOf, ReplyOf } from '../kernel/contract.ts'
+import {
+  decodeCursor,
+  decodeTextCursor,
+  encodeCursor,
+  encodeTextCursor,
+  invalidCursor,
+} from '../kernel/cursor.ts'
+import type { Database } from '../kernel/database.ts'
+import { formatDate, formatInstant, LAST_DATE, parseDate } from '../kernel/dates.ts'
+import { LIMITS } from '../kernel/limits.ts'
+import type { EventLog } from '../kernel/log.ts'
+import { type Refusal, refuse } from '../kernel/result.ts'
+import type { Balances } from './balances.ts'
+import type { ChartStore } from './chart.ts'
+import type { LedgerContract } from './contract.ts'
+import type { Entries } from './entries.ts'
+import { exportPage } from './export.ts'
+import { registerPage } from './register.ts'
+import { trialBalanceTotals } from './trial-balance.ts'
+import { accountRef, accountView, entryView, unitView } from './views.ts'
+
+export interface LedgerTables {
+  database: Database
+  log: EventLog
+  chart: ChartStore
+  balances: Balances
+  entries: Entries
+}
+
+type Input<Name extends keyof LedgerContract['operations']> = InputOf<LedgerContract, Name>
+type Reply<Name extends keyof LedgerContract['operations']> = ReplyOf<LedgerContract, Name>
+type LedgerRefusal = Refusal<keyof LedgerContract['refusals']>
+
+/** The ledger's reads. All of them see everything that was acknowledged. */
+export class LedgerQueries {
+  readonly #tables: LedgerTables
+
+  constructor(tables: LedgerTables) {
+    this.#tables = tables
+  }
+
+  listAccounts(input: Input<'ListAccounts'>): Reply<'ListAccounts'> | LedgerRefusal {
+    const wanted = input.q?.toLocaleLowerCase('en')
+    const rows = this.#tables.chart
+      .accounts()
+      .filter((account) => input.type === undefined || account.type === input.type)
+      .filter(
+        ({ code, name }) =>
+          wanted === undefined || `${code} ${name}`.toLocaleLowerCase('en').includes(wanted),
+      )
+    return pageByCode(rows.map(accountView), input)
+  }
+
+  listUnits(input: Input<'ListUnits'>): Reply<'ListUnits'> | LedgerRefusal {
+    return pageByCode(this.#tables.chart.units().map(unitView), input)
+  }
+
+  listJournals(input: Input<'ListJournals'>): Reply<'ListJournals'> | LedgerRefusal {
+    return pageByCode(this.#tables.chart.journals(), input)
+  }
+
+  listEntries(input: Input<'ListJournalEntries'>): Reply<'ListJournalEntries'> | LedgerRefusal {
+    const { database, chart, entries } = this.#tables
+    const cursor = decodeCursor(input.cursor, 2)
+    if (cursor === 'invalid') return invalidCursor()
+    const account = input.account === undefined ? undefined : chart.account(input.account)
+    if (input.account !== undefined && !account) return accountNotFound(input.account)
+
+    const descending = input.order !== 'asc'
+    const limit = input.limit ?? LIMITS.pageRowsDefault
+    const [compare, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']
+    const [date, sequence] = cursor ?? (descending ? [LAST_DATE + 1, 0] : [0, 0])
+    const [from, to] = [dateOr(input.from, 0), dateOr(input.to, LAST_DATE)]
+    // Rows looked at for one page are bounded: a rare text in a million entries gives short pages, never a slow one.
+    const candidates = account
+      ? `SELECT DISTINCT effective_date, sequence FROM journal_lines WHERE account = ${account.ordinal}`
+      : 'SELECT effective_date, sequence FROM journal_entries WHERE TRUE'
+    const rows = database.all<CandidateRow>(
+      `WITH candidates AS (
+         ${candidates} AND (effective_date, sequence) ${compare} (?1, ?2) AND effective_date BETWEEN ?3 AND ?4
+         ORDER BY effective_date ${direction}, sequence ${direction} LIMIT ${CANDIDATES_A_PAGE})
+       SELECT c.effective_date, c.sequence, e.reversed_by,
+         (?5 IS NULL OR e.journal = ?5)
+           AND (?6 IS NULL OR e.description LIKE ?6 ESCAPE '\\' OR e.reference LIKE ?6 ESCAPE '\\') AS wanted
+       FROM candidates c JOIN journal_entries e USING (effective_date, sequence)
+       ORDER BY c.effective_date ${direction}, c.sequence ${direction}`,
+      date as number,
+      sequence as number,
+      from,
+      to,
+      input.journal ?? null,
+      input.q ? `%${input.q.replace(/[\\%_]/g, '\\$&')}%` : null,
+    )
+    const wanted = rows.filter((row) => row.wanted === 1)
+    const shown: CandidateRow[] = []
+    const data: Reply<'ListJournalEntries'>['data'] = []
+    let lines = 0
+    for (const row of wanted.slice(0, limit)) {
+      const [event] = entries.events([row.sequence])
+      if (!event) throw new Error(`invariant broken: entry ${row.sequence} is not in the log`)
+      lines += event.data.lines.length
+      if (lines > LINES_A_PAGE && shown.length > 0) break
+      shown.push(row)
+      data.push(entryView(chart, event, entries.idAt(row.reversed_by)))
+    }
+    const more = shown.length < wanted.length
+    const last = more ? shown.at(-1) : rows.length === CANDIDATES_A_PAGE ? rows.at(-1) : undefined
+    return {
+      data,
+      nextCursor: last ? encodeCursor([last.effective_date, last.sequence]) : null,
+    }
+  }
+
+  getEntry(id: string): Reply<'GetJournalEntry'> | undefined {
+    const { chart, entries, log } = this.#tables
+    const found = entries.find(id)
+    if (!found) return undefined
+    const stored = [found.event.sequence, chart.entrySequence(found.reversedBy ?? '')].flatMap((sequence) => {
+      const event = sequence === undefined ? undefined : log.at(sequence)
+      return event ? [event] : []
+    })
+    return {
+      ...entryView(chart, found.event, found.reversedBy),
+      events: stored.map((event) => ({
+        sequence: event.sequence,
+        type: event.type,
+        recordedAt: formatInstant(event.recorded_at),
+        actor: event.actor,
+        command: event.command,
+        requestId: event.request_id,
+        previousHash: log.hashBefore(event.sequence),
+        hash: event.hash,
+      })),
+    }
+  }
+
+  register(input: Input<'GetRegister'>): Reply<'GetRegister'> | LedgerRefusal {
+    const account = this.#tables.chart.account(input.code)
+    return account ? registerPage(this.#tables, account, input) : accountNotFound(input.code)
+  }
+
+  trialBalance(input: Input<'GetTrialBalance'>): Reply<'GetTrialBalance'> | LedgerRefusal {
+    const { chart, log } = this.#tables
+    const head = log.head.sequence
+    const knownAt = input.knownAt ?? head
+    if (knownAt > head)
+      return refuse('known_at_in_future', `The log ends at ${head}. Choose a sequence up to that.`, [
+        { pointer: '/knownAt', code: 'known_at_in_future', detail: `Must be at most ${head}.` },
+      ])
+    const asOf = parseDate(input.asOf ?? '') ?? this.#defaultAsOf()
+    const money = (minor: number) => formatAmount(minor, chart.currency.scale)
+    let [debit, credit] = [0, 0]
+    const rows = trialBalanceTotals(this.#tables, asOf, knownAt).map(
+      ({ account, debitValue, creditValue, quantities }) => {
+        debit += debitValue
+        credit += creditValue
+        return {
+          account: accountRef(account),
+          debit: money(debitValue),
+          credit: money(creditValue),
+          balance: money(debitValue - creditValue),
+          quantities: quantities.map(({ unit, quantity }) => ({
+            unit: unit.code,
+            amount: formatAmount(quantity, unit.scale),
+          })),
+        }
+      },
+    )
+    return {
+      asOf: formatDate(asOf),
+      knownAt,
+      sequence: head,
+      currency: chart.currency.code,
+      rows,
+      totals: { debit: money(debit), credit: money(credit) },
+    }
+  }
+
+  exportPage(input: Input<'ExportJournal'>): Reply<'ExportJournal'> {
+    return exportPage(this.#tables, input)
+  }
+
+  /** Today, or the latest effective date when that lies ahead: nothing booked is hidden by default. */
+  #defaultAsOf(): number {
+    const today = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''))
+    const last = this.#tables.database.first<{ date: number | null }>(
+      'SELECT MAX(effective_date) AS date FROM journal_entries',
+    )
+    return Math.max(today, last?.date ?? 0)
+  }
+}
+
+interface CandidateRow extends Record<string, SqlStorageValue> {
+  effective_date: number
+  sequence: number
+  reversed_by: number | null
+  wanted: number
+}
+
+const CANDIDATES_A_PAGE = 5_000
+/** Lines of all entries of a page: with the longest memos and names, they stay well below what an RPC carries. */
+const LINES_A_PAGE = 8_000
+
+const accountNotFound = (code: string) =>
+  refuse('account_not_found', `There is no account ${code} in this company.`)
+
+const dateOr = (text: string | undefined, otherwise: number): number =>
+  text === undefined ? otherwise : (parseDate(text) ?? otherwise)
+
+/** A page of a list that is held in memory, by code. */
+function pageByCode<Row extends { code: string }>(
+  rows: Row[],
+  input: { limit?: number | undefined; cursor?: string | undefined },
+) {
+  const limit = input.limit ?? LIMITS.pageRowsDefault
+  const after = input.cursor === undefined ? '' : decodeTextCursor(input.cursor)
+  if (after === undefined) return invalidCursor()
+  const rest = rows.filter((row) => row.code > after)
+  const data = rest.slice(0, limit)
+  const last = data.at(-1)
+  return {
+    data,
+    nextCursor: rest.length > limit && last ? encodeTextCursor(last.code) : null,
+  }
+}

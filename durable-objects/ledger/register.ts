@@ -1,0 +1,126 @@
+import { formatAmount } from '../kernel/amount.ts'
+import type { InputOf, ReplyOf } from '../kernel/contract.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../kernel/cursor.ts'
+import { formatDate, LAST_DATE, parseDate } from '../kernel/dates.ts'
+import { LIMITS } from '../kernel/limits.ts'
+import type { Refusal } from '../kernel/result.ts'
+import type { LedgerContract } from './contract.ts'
+import type { Account } from './model.ts'
+import type { LedgerTables } from './queries.ts'
+import { accountRef, lineAmountsView } from './views.ts'
+
+interface LineRow extends Record<string, SqlStorageValue> {
+  effective_date: number
+  sequence: number
+  line: number
+  unit: number
+  quantity: number
+  value: number | null
+}
+
+interface Balance {
+  value: number
+  quantities: Map<number, number>
+}
+
+/**
+ * One page of an account's lines with running balances: a range read for the lines, the buckets for the balance before
+ * the first of them. Nothing depends on how many lines lie before the page.
+ */
+export function registerPage(
+  tables: LedgerTables,
+  account: Account,
+  input: InputOf<LedgerContract, 'GetRegister'>,
+): ReplyOf<LedgerContract, 'GetRegister'> | Refusal<'invalid_cursor'> {
+  const { chart, entries, log } = tables
+  const cursor = decodeCursor(input.cursor, 3)
+  if (cursor === 'invalid') return invalidCursor()
+  const limit = input.limit ?? LIMITS.pageRowsDefault
+  const found = lines(tables, account, input, cursor, limit + 1)
+  const shown = found.slice(0, limit)
+  const oldestFirst = input.order === 'desc' ? shown.toReversed() : shown
+
+  const balance = balanceBefore(tables, account, oldestFirst[0], input.unit)
+  const data = oldestFirst.map((row) => {
+    const unit = chart.unitByOrdinal(row.unit)
+    const quantity = (balance.quantities.get(row.unit) ?? 0) + row.quantity
+    balance.quantities.set(row.unit, quantity)
+    balance.value += row.value ?? 0
+    const [event] = entries.events([row.sequence])
+    if (!event) throw new Error(`invariant broken: entry ${row.sequence} is not in the log`)
+    const { id, journal, number, description } = event.data
+    return {
+      effectiveDate: formatDate(row.effective_date),
+      entry: { id, journal, number, description, sequence: row.sequence },
+      line: row.line,
+      ...lineAmountsView(chart, { unit: unit.code, quantity: row.quantity, value: row.value }),
+      memo: event.data.lines[row.line]?.memo ?? null,
+      balance: formatAmount(balance.value, chart.currency.scale),
+      quantityBalance: formatAmount(quantity, unit.scale),
+    }
+  })
+  const last = found.length > limit ? shown.at(-1) : undefined
+  return {
+    data: input.order === 'desc' ? data.reverse() : data,
+    nextCursor: last ? encodeCursor([last.effective_date, last.sequence, last.line]) : null,
+    account: accountRef(account),
+    currency: chart.currency.code,
+    sequence: log.head.sequence,
+  }
+}
+
+function lines(
+  { database, chart }: LedgerTables,
+  account: Account,
+  input: InputOf<LedgerContract, 'GetRegister'>,
+  cursor: number[] | undefined,
+  limit: number,
+): LineRow[] {
+  const descending = input.order === 'desc'
+  const [compare, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']
+  const [date, sequence, line] = cursor ?? [descending ? LAST_DATE + 1 : 0, 0, 0]
+  const unit = input.unit === undefined ? null : (chart.unit(input.unit)?.ordinal ?? 0)
+  return database.all<LineRow>(
+    `SELECT effective_date, sequence, line, unit, quantity, value FROM journal_lines
+     WHERE account = ?1 AND (effective_date, sequence, line) ${compare} (?2, ?3, ?4)
+       AND effective_date BETWEEN ?5 AND ?6 AND (?7 IS NULL OR unit = ?7)
+     ORDER BY effective_date ${direction}, sequence ${direction}, line ${direction} LIMIT ?8`,
+    account.ordinal,
+    date as number,
+    sequence as number,
+    line as number,
+    (input.from === undefined ? undefined : parseDate(input.from)) ?? 0,
+    (input.to === undefined ? undefined : parseDate(input.to)) ?? LAST_DATE,
+    unit,
+    limit,
+  )
+}
+
+/** The account's balance before a line: the buckets up to the day before, and that day's earlier lines. */
+function balanceBefore(
+  { balances, chart, database }: LedgerTables,
+  account: Account,
+  line: LineRow | undefined,
+  onlyUnit: string | undefined,
+): Balance {
+  const balance: Balance = { value: 0, quantities: new Map() }
+  if (!line) return balance
+  const add = (unit: number, quantity: number, value: number) => {
+    // A register of one unit runs its balances over that unit's lines alone.
+    if (onlyUnit !== undefined && chart.unitByOrdinal(unit).code !== onlyUnit) return
+    balance.value += value
+    balance.quantities.set(unit, (balance.quantities.get(unit) ?? 0) + quantity)
+  }
+  for (const totals of balances.totalsBefore(account.ordinal, line.effective_date))
+    add(totals.unit, totals.debitQuantity - totals.creditQuantity, totals.debitValue - totals.creditValue)
+  const sameDay = database.all<{ unit: number; quantity: number; value: number }>(
+    `SELECT unit, SUM(quantity) AS quantity, COALESCE(SUM(value), 0) AS value FROM journal_lines
+     WHERE account = ? AND effective_date = ? AND (sequence, line) < (?, ?) GROUP BY unit`,
+    account.ordinal,
+    line.effective_date,
+    line.sequence,
+    line.line,
+  )
+  for (const { unit, quantity, value } of sameDay) add(unit, quantity, value)
+  return balance
+}

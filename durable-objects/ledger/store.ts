@@ -1,0 +1,224 @@
+import type { CompanyOpened } from '../company/contract.ts'
+import type { Database } from '../kernel/database.ts'
+import { formatInstant, parseDate } from '../kernel/dates.ts'
+import type { EventLog, RecordedEvent } from '../kernel/log.ts'
+import type { Migration } from '../kernel/migrations.ts'
+import type { Module } from '../kernel/module.ts'
+import { invariant, isRefusal, refuse } from '../kernel/result.ts'
+import { Balances, balancesMigration } from './balances.ts'
+import { ChartStore, chartMigration } from './chart.ts'
+import {
+  type AccountOpened,
+  type EntryPosted,
+  type JournalOpened,
+  type LedgerContract,
+  ledgerContract,
+  type UnitRegistered,
+} from './contract.ts'
+import {
+  decideOpenAccount,
+  decidePostEntries,
+  decideRegisterUnit,
+  decideReversal,
+  journalOpened,
+  rowResult,
+  startOfBooks,
+} from './domain.ts'
+import { Entries, entriesMigration } from './entries.ts'
+import { decideImport } from './import.ts'
+import { Posting } from './posting.ts'
+import { LedgerQueries } from './queries.ts'
+import { accountView, entryView } from './views.ts'
+
+export const ledgerMigrations: readonly Migration[] = [chartMigration, balancesMigration, entriesMigration]
+
+/** The ledger inside the object: loads what a decision needs, and folds events into tables. */
+export function ledgerModule(
+  database: Database,
+  log: EventLog,
+): Module<LedgerContract> & { parts: LedgerParts } {
+  const chart = new ChartStore(database)
+  const balances = new Balances(database)
+  const entries = new Entries(database, log, chart)
+  const queries = new LedgerQueries({ database, log, chart, balances, entries })
+
+  return {
+    contract: ledgerContract,
+    migrations: ledgerMigrations,
+    parts: { chart, balances, entries },
+    derivedTables: [
+      'books',
+      'accounts',
+      'units',
+      'journals',
+      'brought_entry_ids',
+      'balances',
+      'balance_history',
+      'journal_entries',
+      'journal_lines',
+    ],
+
+    commands: {
+      OpenAccount(input, context) {
+        const events = decideOpenAccount(chart, input, context)
+        if (isRefusal(events)) return events
+        return { events, reply: () => accountView(present(chart.account(input.code))) }
+      },
+      RegisterUnit(input) {
+        const events = decideRegisterUnit(chart, input)
+        return isRefusal(events) ? events : { events, reply: () => input }
+      },
+      OpenJournal(input) {
+        if (chart.lastNumber(input.code) !== undefined)
+          return refuse('journal_code_taken', `Journal ${input.code} exists.`, [
+            { pointer: '/code', code: 'journal_code_taken', detail: 'A journal with this code exists.' },
+          ])
+        return { events: [journalOpened(input)], reply: () => ({ ...input, lastNumber: 0 }) }
+      },
+      PostJournalEntry(input, context) {
+        const posting = new Posting(chart, context)
+        const posted = posting.post(input)
+        if (isRefusal(posted)) return posted
+        return { events: posting.events, reply: (recorded) => entryView(chart, lastEntry(recorded), null) }
+      },
+      PostJournalEntries(input, context) {
+        const decision = decidePostEntries(chart, input.rows, input.mode ?? 'atomic', context)
+        if (isRefusal(decision)) return decision
+        return {
+          events: decision.events,
+          reply: (recorded) => bulkReply(decision.results, recorded),
+        }
+      },
+      ReverseJournalEntry(input, context) {
+        const original = entries.find(input.id)
+        if (!original) return entryNotFound(input.id)
+        const effectiveDate = input.effectiveDate ?? formatInstant(context.nowMicros).slice(0, 10)
+        const events = decideReversal(chart, original, { ...input, effectiveDate }, context)
+        if (isRefusal(events)) return events
+        return { events, reply: (recorded) => entryView(chart, lastEntry(recorded), null) }
+      },
+      ImportJournal(input, context) {
+        const decision = decideImport(chart, input, context)
+        if (isRefusal(decision)) return decision
+        const { events, counts, errors, warnings } = decision
+        return {
+          events: input.dryRun ? [] : events,
+          reply: () => ({
+            dryRun: input.dryRun ?? false,
+            ...counts,
+            sequence: log.head.sequence,
+            errors,
+            warnings,
+          }),
+        }
+      },
+    },
+
+    queries: {
+      ListAccounts: (input) => queries.listAccounts(input),
+      ListUnits: (input) => queries.listUnits(input),
+      ListJournals: (input) => queries.listJournals(input),
+      ListJournalEntries: (input) => queries.listEntries(input),
+      GetJournalEntry: (input) => queries.getEntry(input.id) ?? entryNotFound(input.id),
+      GetRegister: (input) => queries.register(input),
+      GetTrialBalance: (input) => queries.trialBalance(input),
+      ExportJournal: (input) => queries.exportPage(input),
+    },
+
+    apply(events) {
+      for (const event of events) {
+        switch (event.type) {
+          case 'company-opened':
+            chart.openBooks((event.data as CompanyOpened).currency)
+            break
+          case 'account-opened':
+            chart.openAccount(event as RecordedEvent<string, AccountOpened>)
+            break
+          case 'unit-registered':
+            chart.registerUnit(event as RecordedEvent<string, UnitRegistered>)
+            break
+          case 'journal-opened':
+            chart.openJournal(event as RecordedEvent<string, JournalOpened>)
+            break
+          case 'journal-entry-posted':
+            applyEntry(event as RecordedEvent<string, EntryPosted>)
+            break
+        }
+      }
+      entries.write()
+    },
+
+    /** A new company starts with its currency and one journal. */
+    react(event) {
+      if (event.type !== 'company-opened') return []
+      return startOfBooks((event.data as CompanyOpened).currency)
+    },
+
+    volatile: {
+      mark: () => balances.mark(),
+      undo: () => {
+        entries.forget()
+        balances.undo()
+        // The chart reloads its sums from the tables: what earlier commands of the turn held back must be in them.
+        balances.flush()
+        chart.forget()
+      },
+      flush: () => balances.flush(),
+      forget: () => {
+        chart.forget()
+        balances.forget()
+        entries.forget()
+      },
+    },
+
+    checkpoint: () => chart.checkpoint(),
+  }
+
+  function applyEntry(event: RecordedEvent<string, EntryPosted>): void {
+    const { data, sequence } = event
+    const date = parseDate(data.effectiveDate) as number
+    const currency = chart.currency.code
+    chart.take(data.journal, data.number)
+    if (data.broughtId) chart.bringId(data.id, sequence)
+    for (const [line, { account, unit, quantity, value }] of data.lines.entries()) {
+      const of = { account: chart.accountById(account).ordinal, unit: present(chart.unit(unit)).ordinal }
+      balances.add({ ...of, date, quantity, value }, sequence)
+      chart.move(unit, quantity)
+      if (value !== null && unit !== currency) chart.move(currency, value)
+      entries.addLine({ ...of, date, sequence, line, quantity, value })
+    }
+    entries.add(event, date)
+  }
+}
+
+/** What other parts of the object may look at: the self-audit and the export. */
+export interface LedgerParts {
+  chart: ChartStore
+  balances: Balances
+  entries: Entries
+}
+
+const entryNotFound = (id: string) =>
+  refuse('journal_entry_not_found', `There is no journal entry ${id} in this company.`)
+
+/** An entry may be preceded by the registration of its units, and followed by what other modules made of it. */
+function lastEntry(recorded: readonly RecordedEvent[]): RecordedEvent<string, EntryPosted> {
+  return present(recorded.findLast((event) => event.type === 'journal-entry-posted')) as RecordedEvent<
+    string,
+    EntryPosted
+  >
+}
+
+function bulkReply(results: ReturnType<Posting['post']>[], recorded: readonly RecordedEvent[]) {
+  const sequences = new Map<string, number>()
+  for (const event of recorded)
+    if (event.type === 'journal-entry-posted') sequences.set((event.data as EntryPosted).id, event.sequence)
+  const rows = results.map((result, row) => rowResult(row, result, (id) => present(sequences.get(id))))
+  const posted = rows.filter((row) => row.status === 'posted').length
+  return { posted, refused: rows.length - posted, results: rows }
+}
+
+function present<T>(value: T | undefined): T {
+  invariant(value !== undefined, 'what was just written is not there')
+  return value
+}

@@ -1,0 +1,72 @@
+import { formatAmount } from '../kernel/amount.ts'
+import { formatInstant } from '../kernel/dates.ts'
+import type { RecordedEvent, StoredEvent } from '../kernel/log.ts'
+import type { ChartStore } from './chart.ts'
+import type { EntryPosted, EntryView, PostedLine } from './contract.ts'
+import type { Account, Unit } from './model.ts'
+
+/** What the API shows of accounts and entries: codes instead of ids, decimal strings instead of minor units. */
+
+export const accountRef = ({ code, name, type }: Account) => ({ code, name, type })
+
+export const accountView = ({ id, code, name, type, unit, parent }: Account) => ({
+  id,
+  code,
+  name,
+  type,
+  unit,
+  parent,
+})
+
+export const unitView = ({ code, name, kind, scale }: Unit) => ({ code, name, kind, scale })
+
+export type EntryEvent = Pick<RecordedEvent<string, EntryPosted>, 'sequence' | 'recordedAt' | 'hash' | 'data'>
+
+export const entryEvent = (event: StoredEvent): EntryEvent => ({
+  sequence: event.sequence,
+  recordedAt: event.recorded_at,
+  hash: event.hash,
+  data: JSON.parse(event.data) as EntryPosted,
+})
+
+export function entryView(chart: ChartStore, event: EntryEvent, reversedBy: string | null): EntryView {
+  const { data } = event
+  const { currency } = chart
+  let total = 0
+  for (const { value } of data.lines) if (value !== null && value > 0) total += value
+  return {
+    id: data.id,
+    journal: data.journal,
+    number: data.number,
+    effectiveDate: data.effectiveDate,
+    recordedAt: formatInstant(event.recordedAt),
+    description: data.description,
+    reference: data.reference ?? null,
+    note: data.note ?? null,
+    tags: data.tags ?? {},
+    reverses: data.reverses ?? null,
+    reversedBy,
+    total: formatAmount(total, currency.scale),
+    sequence: event.sequence,
+    hash: event.hash,
+    lines: data.lines.map((line) => ({
+      account: accountRef(chart.accountById(line.account)),
+      ...lineAmountsView(chart, line),
+      memo: line.memo ?? null,
+    })),
+  }
+}
+
+/** A line's sides as the API writes them: one of debit and credit, and the value on the same side. */
+export function lineAmountsView(chart: ChartStore, line: Pick<PostedLine, 'unit' | 'quantity' | 'value'>) {
+  const { scale } = chart.unit(line.unit) as Unit
+  // A line may move value without quantity (a revaluation): its side is then the value's.
+  const isDebit = line.quantity > 0 || (line.quantity === 0 && (line.value ?? 0) >= 0)
+  const amount = formatAmount(Math.abs(line.quantity), scale)
+  return {
+    debit: isDebit ? amount : null,
+    credit: isDebit ? null : amount,
+    unit: line.unit,
+    value: line.value === null ? null : formatAmount(Math.abs(line.value), chart.currency.scale),
+  }
+}
