@@ -1,0 +1,25 @@
+import { primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** Global, and therefore without personal data: ids, slugs, regions and states only. Names lie in the region. */
+export const tenants = sqliteTable('tenants', {
+  id: text('id').primaryKey(),
+  slug: text('slug').notNull().unique(),
+  region: text('region', { enum: ['eu', 'us', 'apac'] }).notNull(),
+  status: text('status', { enum: ['active', 'suspended'] }).notNull(),
+})
+
+export const companies = sqliteTable(
+  'companies',
+  {
+    tenant: text('tenant').notNull(),
+    slug: text('slug').notNull(),
+    id: text('id').notNull(),
+    region: text('region', { enum: ['eu', 'us', 'apac'] }).notNull(),
+    /** `opening` until the object has opened its books. */
+    status: text('status', { enum: ['opening', 'active'] }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.slug] }),
+    uniqueIndex('companies_by_id').on(table.id),
+  ],
+)

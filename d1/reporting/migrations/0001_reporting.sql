@@ -1,0 +1,46 @@
+CREATE TABLE watermarks (
+  company TEXT NOT NULL,
+  consumer TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (company, consumer)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE companies (
+  id TEXT PRIMARY KEY NOT NULL,
+  tenant TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  name TEXT NOT NULL,
+  country TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  region TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE accounts (
+  company TEXT NOT NULL,
+  id TEXT NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  PRIMARY KEY (company, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE journal_entries (
+  company TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  journal TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  effective_date TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  description TEXT NOT NULL,
+  PRIMARY KEY (company, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE month_balances (
+  company TEXT NOT NULL,
+  account TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  month TEXT NOT NULL,
+  debit_quantity INTEGER NOT NULL,
+  credit_quantity INTEGER NOT NULL,
+  debit_value INTEGER NOT NULL,
+  credit_value INTEGER NOT NULL,
+  PRIMARY KEY (company, account, unit, month)
+) STRICT, WITHOUT ROWID;

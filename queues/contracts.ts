@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { contracts } from '../durable-objects/contracts.ts'
+import type { CloudEvent } from '../durable-objects/kernel/log.ts'
+import type { Region } from '../durable-objects/kernel/regions.ts'
+
+/**
+ * What leaves the object. A message carries the events of one company with consecutive sequences; where they would not
+ * fit a Queue message (128 KB) `events` is empty and consumers pull the range from the object.
+ */
+export interface LogMessage {
+  company: string
+  tenant: string
+  region: Region
+  first: number
+  last: number
+  events: CloudEvent[]
+}
+
+/** JSON Schemas of every event's data, by `type/version`: what integrations may rely on. */
+export function eventSchemas(): Record<string, unknown> {
+  const schemas: Record<string, unknown> = {}
+  for (const module of Object.values(contracts))
+    for (const [type, { version, data }] of Object.entries(module.events))
+      schemas[`${type}/${version}`] = z.toJSONSchema(data)
+  return schemas
+}
