@@ -1,0 +1,49 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { contracts } from '../../durable-objects/contracts.ts'
+import type { RefusalContract } from '../../durable-objects/kernel/contract.ts'
+import { type FieldError, type Refusal, refuse } from '../../durable-objects/kernel/result.ts'
+import type { Edge } from '../edge.ts'
+
+/** Refusals that the edge and the kernel give; a module's own are in its contract. */
+export const EDGE_REFUSALS = {
+  body_too_large: { status: 413, title: 'The body is too large' },
+  cross_site_request: { status: 403, title: 'The request comes from another site' },
+  idempotency_key_reused: { status: 409, title: 'The Idempotency-Key was used with another request' },
+  internal_error: { status: 500, title: 'Meridian failed' },
+  invalid_idempotency_key: { status: 400, title: 'The Idempotency-Key cannot be used' },
+  invalid_request: { status: 422, title: 'The request has fields that are not valid' },
+  malformed_body: { status: 400, title: 'The body cannot be read' },
+  missing_scope: { status: 403, title: 'The credential may not do this' },
+  route_not_found: { status: 404, title: 'There is no such route' },
+  unauthenticated: { status: 401, title: 'A valid credential is needed' },
+  unsupported_media_type: { status: 415, title: 'The content type is not supported' },
+} as const
+
+export type EdgeRefusalCode = keyof typeof EDGE_REFUSALS
+
+export const edgeRefusal = (code: EdgeRefusalCode, detail: string, errors?: FieldError[]): Refusal =>
+  refuse(code, detail, errors)
+
+type Answerable = Pick<RefusalContract, 'title'> & { status: number }
+const ALL: Record<string, Answerable> = {
+  ...EDGE_REFUSALS,
+  ...Object.assign({}, ...Object.values(contracts).map((contract) => contract.refusals)),
+}
+
+/** The one total mapping of refusals to the wire: RFC 9457 problem details. */
+export function problem(c: Context<Edge>, { refused, detail, errors }: Refusal): Response {
+  const { status, title } = ALL[refused] ?? EDGE_REFUSALS.internal_error
+  const body = {
+    type: `urn:meridian:problem:${refused}`,
+    title,
+    status,
+    detail,
+    code: refused,
+    errors,
+    requestId: c.get('requestId'),
+  }
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json',
+  })
+}

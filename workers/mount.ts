@@ -1,0 +1,162 @@
+import { type Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { contracts } from '../durable-objects/contracts.ts'
+import type { ModuleContract, Operation } from '../durable-objects/kernel/contract.ts'
+import { requestText } from '../durable-objects/kernel/idempotency.ts'
+import { LIMITS } from '../durable-objects/kernel/limits.ts'
+import type { CommandEnvelope } from '../durable-objects/kernel/pipeline.ts'
+import { isRefusal, type Refusal } from '../durable-objects/kernel/result.ts'
+import { authenticate, isCrossSite } from './access.ts'
+import { locateCompany, type Place } from './directory.ts'
+import type { Edge } from './edge.ts'
+import { readInput } from './http/body.ts'
+import { edgeRefusal, problem } from './http/problem.ts'
+import { booksOf } from './regions.ts'
+
+/** One declared operation with its full name. */
+export interface Named {
+  module: string
+  name: string
+  operation: Operation
+}
+
+/** What a route's handler gets once the caller and the input are known. */
+export interface Call extends Named {
+  c: Context<Edge>
+  input: unknown
+  idempotencyKey: string | undefined
+}
+
+/** Answers an operation in another way than by the company's object alone. */
+export type SpecialHandler = (call: Call, place: Place | undefined) => Promise<Response>
+
+export function operations(): Named[] {
+  return Object.values<ModuleContract>(contracts).flatMap((contract) =>
+    Object.entries(contract.operations).map(([name, operation]) => ({
+      module: contract.name,
+      name,
+      operation,
+    })),
+  )
+}
+
+export const pathOf = ({ level, path }: Operation): string =>
+  level === 'tenant' ? `/v1${path}` : `/v1/companies/{company}${path}`
+
+/** Derives the REST routes from the modules' contracts. Adding a command to a contract is adding its route. */
+export function mount(special: Record<string, SpecialHandler>): Hono<Edge> {
+  const app = new Hono<Edge>()
+  for (const named of operations()) {
+    const path = pathOf(named.operation).replaceAll(/\{(\w+)\}/g, ':$1')
+    const handler = special[`${named.module}.${named.name}`]
+    app.on(named.operation.method, path, (c) => handle(c, named, handler))
+  }
+  return app
+}
+
+/** Who → may they → where → what → the object. Each step refuses before the next one spends anything. */
+async function handle(
+  c: Context<Edge>,
+  named: Named,
+  special: SpecialHandler | undefined,
+): Promise<Response> {
+  const { operation } = named
+  const refusal = await admit(c, operation)
+  if (refusal) return problem(c, refusal)
+
+  const company = c.req.param('company')
+  const place = company === undefined ? undefined : await locateCompany(c.env, c.get('actor').tenant, company)
+  if (company !== undefined && !place) return problem(c, companyNotFound(company))
+
+  const idempotencyKey = operation.kind === 'command' ? c.req.header('idempotency-key') : undefined
+  if (idempotencyKey !== undefined && !KEY_TEXT.test(idempotencyKey)) return problem(c, badKey())
+  const read = await readInput(c, operation)
+  if (isRefusal(read)) return problem(c, read)
+
+  const call: Call = { ...named, c, input: read.input, idempotencyKey }
+  if (special) return special(call, place)
+  if (!place) throw new Error(`${named.module}.${named.name} is a tenant's operation without a handler`)
+  return operation.kind === 'command' ? execute(call, place) : ask(call, place)
+}
+
+/** Authentication and authorisation of every route, derived or not. */
+export async function admit(c: Context<Edge>, { method, scope }: Pick<Operation, 'method' | 'scope'>) {
+  const actor = await authenticate(c)
+  if (!actor) return unauthenticated()
+  if (method !== 'GET' && isCrossSite(c))
+    return edgeRefusal(
+      'cross_site_request',
+      'Requests with a session cookie must come from the web app itself.',
+    )
+  if (!actor.scopes.includes(scope))
+    return edgeRefusal('missing_scope', `This needs the scope ${scope}. Ask for a credential that has it.`)
+  c.set('actor', actor)
+  return undefined
+}
+
+/** Sends a command to the company's object, through the one pipeline. */
+export async function execute(call: Call, place: Place): Promise<Response> {
+  const { c, module, name, operation, idempotencyKey } = call
+  const input = JSON.stringify(call.input)
+  const envelope: CommandEnvelope = {
+    company: place.id,
+    module,
+    command: name,
+    input,
+    actor: c.get('actor'),
+    requestId: c.get('requestId'),
+    ...(idempotencyKey !== undefined && {
+      idempotency: { key: idempotencyKey, request: await requestText(input) },
+    }),
+  }
+  const outcome = await booksOf(c.env, place.region, place.id).execute(envelope)
+  if ('replayed' in outcome && outcome.replayed) c.header('idempotent-replayed', 'true')
+  switch (outcome.kind) {
+    case 'accepted':
+      return c.body(outcome.body, operation.status, JSON_TYPE)
+    case 'refused':
+      return problem(c, outcome.refusal)
+    case 'failed':
+      return problem(c, internalError())
+  }
+}
+
+export async function ask(call: Call, place: Place): Promise<Response> {
+  const { c, module, name, operation } = call
+  const actor = c.get('actor')
+  const answer = await booksOf(c.env, place.region, place.id).ask({
+    module,
+    query: name,
+    input: call.input,
+    actor,
+  })
+  if (answer.kind === 'refused') return problem(c, answer.refusal)
+  c.header('server-timing', `object;dur=${answer.tookMs}`)
+  c.header('meridian-sequence', String(answer.sequence))
+  return c.body(answer.body, operation.status as ContentfulStatusCode, JSON_TYPE)
+}
+
+/** A NUL or a line break has no place in a header's value; the rest is the client's choice. */
+const KEY_TEXT = new RegExp(`^[\\x21-\\x7e]{1,${LIMITS.idempotencyKeyCharsMax}}$`)
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+const badKey = (): Refusal =>
+  edgeRefusal(
+    'invalid_idempotency_key',
+    `Use 1 to ${LIMITS.idempotencyKeyCharsMax} printable ASCII characters, such as a UUID.`,
+  )
+
+export const unauthenticated = (): Refusal =>
+  edgeRefusal(
+    'unauthenticated',
+    'Send an API key or a session token as "Authorization: Bearer …", or sign in.',
+  )
+
+export const internalError = (): Refusal =>
+  edgeRefusal('internal_error', 'Nothing was changed. Try again; if it stays, tell us the requestId.')
+
+export const companyNotFound = (company: string): Refusal => ({
+  refused: 'company_not_found',
+  detail: `There is no company ${company.slice(0, 100)} for this credential.`,
+  errors: [],
+})

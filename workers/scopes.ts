@@ -1,0 +1,5 @@
+import { operations } from './mount.ts'
+
+/** Every scope that some operation asks for. */
+export const allScopes = (): string[] =>
+  [...new Set(operations().map(({ operation }) => operation.scope))].sort()
