@@ -1,0 +1,112 @@
+import { Link } from '@tanstack/react-router'
+import { useCompany } from '../../company/queries.ts'
+import { type Decimal, sum } from '../../lib/decimal.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx'
+import type { Entry } from '../queries.ts'
+
+type Line = Entry['lines'][number]
+
+/** The lines of an entry; each account leads to its register. `isCompact` is for the preview beside a list. */
+export function EntryLines({ entry, isCompact = false }: { entry: Entry; isCompact?: boolean }) {
+  const { slug, currency } = useCompany()
+  const hasForeign = entry.lines.some(({ unit }) => unit !== currency)
+  const totals = totalsOf(entry.lines, currency)
+  return (
+    <Table aria-label="Lines">
+      <thead>
+        <tr>
+          <HeadCell className="static! bg-transparent!">Account</HeadCell>
+          <HeadCell isNumeric className="static! bg-transparent!">
+            Debit
+          </HeadCell>
+          <HeadCell isNumeric className="static! bg-transparent!">
+            Credit
+          </HeadCell>
+          {hasForeign && !isCompact && (
+            <HeadCell isNumeric className="static! bg-transparent! max-sm:hidden">
+              Value, {currency}
+            </HeadCell>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {entry.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a posted entry never move
+          <tr key={index}>
+            <RowHead>
+              <Link
+                to="/companies/$company/accounts/$code"
+                params={{ company: slug, code: line.account.code }}
+                search={{ to: entry.effectiveDate }}
+                className={rowLinkClass}
+              >
+                <span className="text-muted tabular-nums">{line.account.code}</span> {line.account.name}
+              </Link>
+              {line.memo && <span className="block text-sm text-faint">{line.memo}</span>}
+            </RowHead>
+            <Cell isNumeric>
+              <Side line={line} side="debit" currency={currency} showsValue={isCompact} />
+            </Cell>
+            <Cell isNumeric>
+              <Side line={line} side="credit" currency={currency} showsValue={isCompact} />
+            </Cell>
+            {hasForeign && !isCompact && (
+              <Cell isNumeric className="text-muted max-sm:hidden">
+                <Amount value={line.value} />
+              </Cell>
+            )}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot className="font-semibold *:*:border-b-0!">
+        <tr>
+          <RowHead className="font-semibold!">Total, {currency}</RowHead>
+          <Cell isNumeric>
+            <Amount value={totals.debit} />
+          </Cell>
+          <Cell isNumeric>
+            <Amount value={totals.credit} />
+          </Cell>
+          {hasForeign && !isCompact && <Cell className="max-sm:hidden" />}
+        </tr>
+      </tfoot>
+    </Table>
+  )
+}
+
+function Side({
+  line,
+  side,
+  currency,
+  showsValue,
+}: {
+  line: Line
+  side: 'debit' | 'credit'
+  currency: string
+  showsValue: boolean
+}) {
+  const isForeign = line.unit !== currency
+  if (line[side] === null) return null
+  return (
+    <>
+      <Amount value={line[side]} {...(isForeign && { unit: line.unit })} />
+      {isForeign && line.value !== null && (
+        <span className={`block text-sm text-faint ${showsValue ? '' : 'sm:hidden'}`}>
+          <Amount value={line.value} unit={currency} />
+        </span>
+      )}
+    </>
+  )
+}
+
+/** In company currency: a line in another unit counts with its value, or not at all when it has none. */
+function totalsOf(lines: readonly Line[], currency: string): { debit: Decimal; credit: Decimal } {
+  const of = (side: 'debit' | 'credit') =>
+    sum(
+      lines.flatMap((line) =>
+        line[side] === null ? [] : [line.unit === currency ? line[side] : (line.value ?? '0')],
+      ),
+    )
+  return { debit: of('debit'), credit: of('credit') }
+}

@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { ChevronDown, ChevronUp, Copy, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { useCompanySlug } from '../../company/queries.ts'
+import { formatDate, formatInstant } from '../../lib/dates.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
+import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Card } from '../../ui/table.tsx'
+import { type Entry, entryName, entryQuery } from '../queries.ts'
+import { EntryEvents } from './entry-events.tsx'
+import { EntryLines } from './entry-lines.tsx'
+import { EntryStatus, ReversalLink } from './entry-status.tsx'
+import { useNeighbours } from './neighbours.ts'
+import { ReverseDialog } from './reverse-dialog.tsx'
+
+/** One entry with everything about it: lines, status, and the events that prove it. */
+export function EntryPage() {
+  const company = useCompanySlug()
+  const { entry: id } = useParams({ from: '/signed-in/companies/$company/journal/$entry' })
+  const query = useQuery(entryQuery(company, id))
+  const [isReversing, setReversing] = useState(false)
+  const entry = query.data
+  const title = entry ? entryName(entry) : 'Journal entry'
+  return (
+    <Page
+      title={title}
+      width="measure"
+      heading={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="tabular-nums">{title}</span>
+          {entry && <EntryStatus entry={entry} />}
+        </span>
+      }
+      subtitle={entry?.description}
+      actions={
+        <>
+          <Leaf id={id} />
+          {entry && <EntryActions entry={entry} onReverse={() => setReversing(true)} />}
+        </>
+      }
+    >
+      {query.isPending && <Loading label="Loading the entry" />}
+      {query.isError && <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />}
+      {entry && (
+        <div className="flex flex-col gap-5">
+          <EntryFacts entry={entry} />
+          <Card>
+            <EntryLines entry={entry} />
+          </Card>
+          {entry.note && (
+            <section>
+              <h2 className="mb-1 font-semibold">Note</h2>
+              <p className="whitespace-pre-line text-muted">{entry.note}</p>
+            </section>
+          )}
+          <EntryEvents events={entry.events} />
+        </div>
+      )}
+      {entry && isReversing && <ReverseDialog entry={entry} onClose={() => setReversing(false)} />}
+    </Page>
+  )
+}
+
+function EntryActions({ entry, onReverse }: { entry: Entry; onReverse: () => void }) {
+  const company = useCompanySlug()
+  const navigate = useNavigate()
+  useShortcut('d', 'Duplicate this entry', 'In a list or a record', () => {
+    void navigate({ to: '/companies/$company/journal/new', params: { company }, search: { copy: entry.id } })
+  })
+  return (
+    <>
+      <Link
+        to="/companies/$company/journal/new"
+        params={{ company }}
+        search={{ copy: entry.id }}
+        className={buttonClass()}
+      >
+        <Copy className="size-4" aria-hidden="true" /> Duplicate
+      </Link>
+      {!entry.reversedBy && (
+        <Button onClick={onReverse}>
+          <Undo2 className="size-4" aria-hidden="true" /> Reverse…
+        </Button>
+      )}
+    </>
+  )
+}
+
+function EntryFacts({ entry }: { entry: Entry }) {
+  const tags = Object.entries(entry.tags)
+  return (
+    <Facts
+      facts={[
+        ['Effective date', formatDate(entry.effectiveDate)],
+        ['Recorded', formatInstant(entry.recordedAt)],
+        ['Journal', entry.journal],
+        ['Reference', entry.reference],
+        [
+          'Linked entry',
+          entry.reversedBy || entry.reverses ? <ReversalLink key="reversal" entry={entry} /> : null,
+        ],
+        ['Tags', tags.length > 0 ? tags.map(([name, value]) => `${name}: ${value}`).join(', ') : null],
+      ]}
+    />
+  )
+}
+
+/** Along the list that the entry was opened from. */
+function Leaf({ id }: { id: string }) {
+  const company = useCompanySlug()
+  const { previous, next } = useNeighbours(id)
+  const navigate = useNavigate()
+  const go = (entry: string | undefined) => {
+    if (entry)
+      void navigate({ to: '/companies/$company/journal/$entry', params: { company, entry }, replace: true })
+  }
+  useShortcut('j', 'Next', 'In a list or a record', () => go(next), next !== undefined)
+  useShortcut('k', 'Previous', 'In a list or a record', () => go(previous), previous !== undefined)
+  if (!previous && !next) return null
+  return (
+    <span className="flex">
+      <IconButton label="Previous entry" disabled={!previous} onClick={() => go(previous)}>
+        <ChevronUp className="size-4" aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Next entry" disabled={!next} onClick={() => go(next)}>
+        <ChevronDown className="size-4" aria-hidden="true" />
+      </IconButton>
+    </span>
+  )
+}

@@ -1,0 +1,90 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type SubmitEvent, useId, useState } from 'react'
+import { useCompanySlug } from '../../company/queries.ts'
+import { meridian } from '../../lib/api.ts'
+import { today } from '../../lib/dates.ts'
+import { errorsOf, NO_ERRORS } from '../../lib/forms.ts'
+import { companyKey } from '../../lib/keys.ts'
+import { useCommandKey } from '../../lib/use-command-key.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/feedback.tsx'
+import { DateInput, Field, TextInput } from '../../ui/field.tsx'
+import { Dialog } from '../../ui/sheet.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { type Entry, entryName } from '../queries.ts'
+
+/** Asks for the date of the opposite entry. The entry itself stays as it is. */
+export function ReverseDialog({ entry, onClose }: { entry: Entry; onClose: () => void }) {
+  const company = useCompanySlug()
+  const queryClient = useQueryClient()
+  const formId = useId()
+  const [effectiveDate, setEffectiveDate] = useState(today())
+  const [description, setDescription] = useState('')
+  const commandKey = useCommandKey()
+  const reverse = useMutation({
+    mutationFn: () => {
+      const input = {
+        id: entry.id,
+        effectiveDate,
+        ...(description.trim() && { description: description.trim() }),
+      }
+      return commandKey.send(input, (idempotencyKey) =>
+        meridian.ledger.ReverseJournalEntry(company, input, { idempotencyKey }),
+      )
+    },
+    onSuccess: async (reversal) => {
+      await queryClient.invalidateQueries({ queryKey: companyKey(company) })
+      onClose()
+      toast(
+        <>
+          Reversed by{' '}
+          <Link
+            to="/companies/$company/journal/$entry"
+            params={{ company, entry: reversal.id }}
+            className="font-medium text-accent underline underline-offset-2"
+          >
+            {entryName(reversal)}
+          </Link>
+        </>,
+      )
+    },
+  })
+  const errors = reverse.error ? errorsOf(reverse.error) : NO_ERRORS
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    reverse.mutate()
+  }
+  return (
+    <Dialog
+      title={`Reverse ${entryName(entry)}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" isBusy={reverse.isPending}>
+            Post the reversal
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <p className="text-muted">Posts the opposite entry. Both stay in the books, linked to each other.</p>
+        <Field label="Effective date" error={errors.fields.get('/effectiveDate')}>
+          {(control) => <DateInput {...control} value={effectiveDate} onValue={setEffectiveDate} />}
+        </Field>
+        <Field label="Description" isOptional error={errors.fields.get('/description')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              value={description}
+              onValue={setDescription}
+              placeholder={`Reversal of ${entryName(entry)}`}
+            />
+          )}
+        </Field>
+        {errors.general && <Notice>{errors.general}</Notice>}
+      </form>
+    </Dialog>
+  )
+}

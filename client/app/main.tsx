@@ -1,0 +1,40 @@
+import './lib/zod-setup.ts'
+import './app.css'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Problem } from '../sdk/problem.ts'
+import { watchPreferences } from './lib/preferences.ts'
+import { createAppRouter } from './router.tsx'
+import { sessionQuery } from './session/queries.ts'
+
+const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof Problem && error.status === 401) void leave()
+    },
+  }),
+  defaultOptions: {
+    // The client itself repeats what may be repeated; the live channel says when data is stale.
+    queries: { retry: false, staleTime: 60_000 },
+    mutations: { retry: false },
+  },
+})
+const router = createAppRouter(queryClient)
+
+/** The session has ended: back to signing in, and from there to the same page. */
+async function leave(): Promise<void> {
+  if (queryClient.getQueryData(sessionQuery.queryKey) === null) return
+  queryClient.setQueryData(sessionQuery.queryKey, null)
+  await router.invalidate()
+}
+
+watchPreferences()
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+)
