@@ -1,0 +1,3 @@
+import { buildAssets, buildWorker } from './local/build.ts'
+
+await Promise.all([buildAssets(), buildWorker()])

@@ -1,0 +1,275 @@
+/**
+ * A believable first year of a small coffee roaster: sales in three channels, green coffee bought in US dollars,
+ * wages, rent, a loan, depreciation and VAT, in the twelve months before today. The same every time but for the dates.
+ */
+const COMPANY = { name: 'North Sea Coffee GmbH', slug: 'north-sea-coffee', country: 'DE', currency: 'EUR' }
+
+const ACCOUNTS: [code: string, name: string, type: string][] = [
+  ['0400', 'Machinery', 'asset'],
+  ['0410', 'Accumulated depreciation', 'asset'],
+  ['0650', 'Office equipment', 'asset'],
+  ['1000', 'Cash', 'asset'],
+  ['1100', 'Bank EUR', 'asset'],
+  ['1110', 'Bank USD', 'asset'],
+  ['1200', 'Trade receivables', 'asset'],
+  ['1400', 'Input VAT', 'asset'],
+  ['1500', 'Green coffee inventory', 'asset'],
+  ['1510', 'Packaging inventory', 'asset'],
+  ['1600', 'Trade payables', 'liability'],
+  ['1700', 'Bank loan', 'liability'],
+  ['1740', 'Wages payable', 'liability'],
+  ['1770', 'Output VAT', 'liability'],
+  ['1780', 'VAT payable', 'liability'],
+  ['2000', 'Share capital', 'equity'],
+  ['2100', 'Retained earnings', 'equity'],
+  ['4000', 'Sales, shop', 'income'],
+  ['4010', 'Sales, web', 'income'],
+  ['4020', 'Sales, wholesale', 'income'],
+  ['4800', 'Exchange gains', 'income'],
+  ['5000', 'Cost of coffee sold', 'expense'],
+  ['5010', 'Packaging used', 'expense'],
+  ['6000', 'Wages and salaries', 'expense'],
+  ['6100', 'Social security', 'expense'],
+  ['6200', 'Rent', 'expense'],
+  ['6210', 'Electricity and gas', 'expense'],
+  ['6300', 'Insurance', 'expense'],
+  ['6400', 'Advertising', 'expense'],
+  ['6500', 'Freight out', 'expense'],
+  ['6600', 'Software and telephone', 'expense'],
+  ['6700', 'Bank and payment fees', 'expense'],
+  ['6800', 'Depreciation', 'expense'],
+  ['6900', 'Interest', 'expense'],
+  ['6950', 'Exchange losses', 'expense'],
+]
+
+interface Line {
+  account: string
+  debit?: string
+  credit?: string
+  unit?: string
+  value?: string
+  memo?: string
+}
+interface Entry {
+  effectiveDate: string
+  description: string
+  reference?: string
+  lines: Line[]
+}
+
+/** Opens the company over the API, as any client would, and posts its year in one bulk request. */
+export async function seedDemoCompany(url: string, apiKey: string): Promise<void> {
+  const call = async (path: string, type: string, body: string) => {
+    const response = await fetch(`${url}/v1${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        'content-type': type,
+        'idempotency-key': `seed${path}${hash(body)}`,
+      },
+      body,
+    })
+    if (!response.ok) throw new Error(`seeding ${path}: ${response.status} ${await response.text()}`)
+  }
+  const json = (path: string, body: unknown) => call(path, 'application/json', JSON.stringify(body))
+  const company = `/companies/${COMPANY.slug}`
+  await json('/companies', COMPANY)
+  for (const [code, name, type] of ACCOUNTS) await json(`${company}/accounts`, { code, name, type })
+  await json(`${company}/journals`, { code: 'SALES', name: 'Sales' })
+  const entries = yearOfEntries(new Date())
+  await call(
+    `${company}/journal-entries/bulk?mode=atomic`,
+    'application/x-ndjson',
+    entries.map((entry) => JSON.stringify(entry)).join('\n'),
+  )
+}
+
+function yearOfEntries(today: Date): Entry[] {
+  const random = generator(20_260)
+  const entries: Entry[] = []
+  for (let back = 12; back >= 0; back--) {
+    const month = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - back, 1))
+    if (back === 12) entries.push(opening(dateIn(month, 1)))
+    entries.push(...monthOfEntries(month, 12 - back, random))
+  }
+  const last = today.toISOString().slice(0, 10)
+  return entries
+    .filter((entry) => entry.effectiveDate <= last)
+    .sort((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : a.effectiveDate > b.effectiveDate ? 1 : 0))
+}
+
+const opening = (effectiveDate: string): Entry => ({
+  effectiveDate,
+  description: 'Opening balances',
+  lines: [
+    debit('0400', 86_000_00),
+    credit('0410', 21_500_00),
+    debit('0650', 7_400_00),
+    debit('1000', 850_00),
+    debit('1100', 48_230_00),
+    { account: '1110', debit: '12000.00', unit: 'USD', value: '11040.00' },
+    debit('1200', 9_870_00),
+    debit('1400', 1_150_00),
+    debit('1500', 25_650_00),
+    debit('1510', 3_150_00),
+    credit('1600', 8_440_00),
+    credit('1700', 60_000_00),
+    credit('1770', 3_200_00),
+    credit('2000', 50_000_00),
+    credit('2100', 50_200_00),
+  ],
+})
+
+function monthOfEntries(month: Date, index: number, random: () => number): Entry[] {
+  const between = (low: number, high: number) => Math.round((low + random() * (high - low)) * 100)
+  const on = (day: number) => dateIn(month, day)
+  const season = 1 + 0.18 * Math.cos(((month.getUTCMonth() - 11) / 12) * 2 * Math.PI)
+  const name = month.toLocaleString('en', { month: 'long', timeZone: 'UTC' })
+  const entries: Entry[] = [
+    entry(on(1), `Rent ${name}`, [debit('6200', 3_200_00), debit('1400', 608_00), credit('1100', 3_808_00)]),
+    entry(on(5), 'Packaging', withVat('1510', between(900, 1_500), '1600')),
+    entry(on(10), 'VAT return', [
+      debit('1770', 3_000_00),
+      credit('1400', 1_100_00),
+      credit('1100', 1_900_00),
+    ]),
+    entry(on(12), 'Advertising', withVat('6400', between(400, 1_400), '1100')),
+    entry(on(15), 'Software and telephone', withVat('6600', between(180, 260), '1100')),
+    entry(on(20), 'Electricity and gas', withVat('6210', between(600, 1_100), '1100')),
+    payroll(on(28), between(17_800, 18_600)),
+    entry(on(28), 'Depreciation', [debit('6800', 1_240_00), credit('0410', 1_240_00)]),
+    entry(on(28), 'Loan instalment', loan(index)),
+    entry(on(26), 'Packaging used', [debit('5010', 1_050_00), credit('1510', 1_050_00)]),
+  ]
+  if (index % 12 === 0)
+    entries.push(entry(on(3), 'Insurance, one year', [debit('6300', 2_780_00), credit('1100', 2_780_00)]))
+  for (let day = 2; day <= 28; day += 2)
+    entries.push(sale(on(day), 'Shop takings', '4000', '1000', between(480, 1_150) * season))
+  for (let day = 3; day <= 28; day += 5)
+    entries.push(sale(on(day), 'Web shop payout', '4010', '1100', between(1_900, 3_400) * season))
+  for (const day of [4, 11, 18, 25])
+    entries.push(
+      sale(on(day), `Wholesale ${customer(random)}`, '4020', '1200', between(3_600, 7_800) * season),
+    )
+  for (const day of [9, 23]) {
+    const paid = between(10_400, 12_200)
+    entries.push(entry(on(day), 'Customer payments', [debit('1100', paid), credit('1200', paid)]))
+  }
+  const cash = between(9_200, 10_800)
+  entries.push(entry(on(27), 'Cash to bank', [debit('1100', cash), credit('1000', cash)]))
+  entries.push(...greenCoffee(month, random, between), costOfSales(on(28), between(13_700, 15_300)))
+  const supplier = between(1_250, 1_450)
+  entries.push(entry(on(24), 'Supplier payments', [debit('1600', supplier), credit('1100', supplier)]))
+  return entries
+}
+
+/** Dollars are bought at one rate and spent at another; the difference is an exchange gain or loss. */
+function greenCoffee(
+  month: Date,
+  random: () => number,
+  between: (low: number, high: number) => number,
+): Entry[] {
+  const rate = 0.88 + random() * 0.08
+  const [bought, spent] = [between(14_500, 16_000), between(13_800, 15_600)]
+  const [cost, value] = [Math.round(bought * rate), Math.round(spent * rate)]
+  const carrying = Math.round(spent * 0.92)
+  const difference = value - carrying
+  const gainOrLoss =
+    difference > 0 ? [credit('4800', difference)] : difference < 0 ? [debit('6950', -difference)] : []
+  return [
+    entry(dateIn(month, 7), 'Dollars bought', [
+      { account: '1110', debit: decimal(bought), unit: 'USD', value: decimal(cost) },
+      credit('1100', cost),
+    ]),
+    entry(dateIn(month, 13), 'Green coffee, Santos and Sidamo', [
+      debit('1500', value),
+      {
+        account: '1110',
+        credit: decimal(spent),
+        unit: 'USD',
+        value: decimal(carrying),
+        memo: `rate ${rate.toPrecision(4)}`,
+      },
+      ...gainOrLoss,
+    ]),
+  ]
+}
+
+function sale(
+  effectiveDate: string,
+  description: string,
+  income: string,
+  to: string,
+  grossCents: number,
+): Entry {
+  const gross = Math.round(grossCents)
+  const net = Math.round(gross / 1.07)
+  return entry(effectiveDate, description, [
+    debit(to, gross),
+    credit(income, net),
+    credit('1770', gross - net),
+  ])
+}
+
+function payroll(effectiveDate: string, gross: number): Entry {
+  const social = Math.round(gross * 0.21)
+  return entry(effectiveDate, 'Payroll', [
+    debit('6000', gross),
+    debit('6100', social),
+    credit('1100', gross + social),
+  ])
+}
+
+const costOfSales = (effectiveDate: string, cost: number) =>
+  entry(effectiveDate, 'Cost of coffee sold', [debit('5000', cost), credit('1500', cost)])
+
+function loan(index: number): Line[] {
+  const interest = Math.round(((60_000_00 - index * 1_000_00) * 0.042) / 12)
+  return [debit('1700', 1_000_00), debit('6900', interest), credit('1100', 1_000_00 + interest)]
+}
+
+function withVat(account: string, net: number, from: string): Line[] {
+  const vat = Math.round(net * 0.19)
+  return [debit(account, net), debit('1400', vat), credit(from, net + vat)]
+}
+
+const CUSTOMERS = [
+  'Café Alster',
+  'Hotel Elbblick',
+  'Kiosk am Hafen',
+  'Bäckerei Jansen',
+  'Kontor Speicherstadt',
+]
+const customer = (random: () => number) => CUSTOMERS[Math.floor(random() * CUSTOMERS.length)] as string
+
+const entry = (effectiveDate: string, description: string, lines: Line[]): Entry => ({
+  effectiveDate,
+  description,
+  lines,
+})
+const debit = (account: string, cents: number): Line => ({ account, debit: decimal(cents) })
+const credit = (account: string, cents: number): Line => ({ account, credit: decimal(cents) })
+
+function decimal(cents: number): string {
+  const digits = String(Math.round(cents)).padStart(3, '0')
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+function dateIn(month: Date, day: number): string {
+  return new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth(), day)).toISOString().slice(0, 10)
+}
+
+/** A small linear congruential generator (Numerical Recipes), so that the demo is the same for everyone. */
+function generator(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+function hash(text: string): string {
+  let value = 0
+  for (const char of text) value = (Math.imul(value, 31) + (char.codePointAt(0) as number)) >>> 0
+  return value.toString(36)
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Operation } from '../../durable-objects/kernel/contract.ts'
+import { newId } from '../../durable-objects/kernel/ids.ts'
+import { operations, pathOf } from '../../workers/mount.ts'
+
+/** A route with a request to it that is valid but for what a test changes. `{company}` is still to be filled in. */
+export interface Route {
+  name: string
+  method: Operation['method']
+  path: string
+  query: Record<string, string>
+  scope: string
+  kind: Operation['kind']
+  body: Operation['body']
+  bodyBytesMax: number
+  content: string | undefined
+}
+
+interface Schema {
+  properties?: Record<string, { enum?: string[] }>
+  required?: string[]
+}
+
+/** What stands in a path for a field of the input. A field that is missing here fails the suite. */
+const IN_PATH: Record<string, string> = { id: newId('journalEntry'), code: '1000' }
+
+const ENTRY = {
+  effectiveDate: '2026-03-31',
+  lines: [
+    { account: '1000', debit: '1.00' },
+    { account: '4000', credit: '1.00' },
+  ],
+}
+
+const CONTENT = {
+  none: () => undefined,
+  json: (operation: Operation) => JSON.stringify(operation.example ?? {}),
+  ndjson: () => JSON.stringify(ENTRY),
+  text: () => '2026-03-31 Sale\n  1000  1.00 EUR\n  4000\n',
+}
+
+/** Every route that a contract declares, with a request made of the contract itself. */
+export function contractRoutes(): Route[] {
+  return operations().map(({ module, name, operation }) => {
+    const { method, scope, kind, body, bodyBytesMax } = operation
+    const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as Schema
+    const path = pathOf(operation).replaceAll(/\{(?!company\})(\w+)\}/g, (_, field: string) => {
+      const sample = IN_PATH[field]
+      if (sample === undefined) throw new Error(`no sample for the path field ${field} of ${module}.${name}`)
+      return sample
+    })
+    const inQuery =
+      body === 'json' ? [] : (schema.required ?? []).filter((field) => !inPath(operation, field))
+    const query: Record<string, string> = {}
+    for (const field of inQuery) {
+      if (field === 'rows' || field === 'text') continue
+      const first = schema.properties?.[field]?.enum?.[0]
+      if (first === undefined) throw new Error(`no sample for the query field ${field} of ${module}.${name}`)
+      query[field] = first
+    }
+    const content = CONTENT[body](operation)
+    return { name: `${module}.${name}`, method, path, query, scope, kind, body, bodyBytesMax, content }
+  })
+}
+
+const inPath = (operation: Operation, field: string) => operation.path.includes(`{${field}}`)
+
+/** The address of a route in a company, with its query. */
+export function address(route: Pick<Route, 'path' | 'query'>, company: string): string {
+  const query = new URLSearchParams(route.query).toString()
+  return route.path.replace('{company}', company) + (query && `?${query}`)
+}
+
+export const MEDIA_TYPE = {
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  text: 'text/plain',
+} as const
