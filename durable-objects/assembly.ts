@@ -1,4 +1,5 @@
 import { type CompanyParts, companyModule } from './company/store.ts'
+import type { ModuleContract, Scope } from './kernel/contract.ts'
 import { Database } from './kernel/database.ts'
 import { idempotencyMigrations } from './kernel/idempotency.ts'
 import { EventLog, logMigrations } from './kernel/log.ts'
@@ -16,6 +17,8 @@ export interface Books {
   relayState: RelayState
   modules: readonly AnyModule[]
   pipeline: Pipeline
+  /** Scope of each operation by its full name. */
+  scopes: ReadonlyMap<string, Scope>
   profile: CompanyParts['profile']
   ledger: LedgerParts
 }
@@ -45,7 +48,16 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     relayState,
     modules,
     pipeline,
+    scopes: scopesOf(modules),
     profile: companies.parts.profile,
     ledger: ledger.parts,
   }
+}
+
+function scopesOf(modules: readonly AnyModule[]): ReadonlyMap<string, Scope> {
+  const scopes = new Map<string, Scope>()
+  for (const { contract } of modules as readonly { contract: ModuleContract }[])
+    for (const [name, { scope }] of Object.entries(contract.operations))
+      scopes.set(`${contract.name}.${name}`, scope)
+  return scopes
 }

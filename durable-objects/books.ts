@@ -4,6 +4,7 @@ import { booksNamespace, type Env } from '../workers/regions.ts'
 import { assemble, type Books } from './assembly.ts'
 import { audit, tableDigests } from './audit.ts'
 import type { AuditView, CompanyOpened } from './company/contract.ts'
+import { mayCall } from './kernel/grants.ts'
 import { GroupCommit } from './kernel/group-commit.ts'
 import { LIMITS } from './kernel/limits.ts'
 import { cloudEventText, type StoredEvent } from './kernel/log.ts'
@@ -52,11 +53,15 @@ export class BooksObject extends DurableObject<Env> {
     const opens = envelope.module === 'company' && envelope.command === 'OpenCompany'
     if (!this.#admits(envelope.actor) && !(opens && !this.#books.profile()))
       return { kind: 'refused', refusal: notFound(), replayed: false }
+    if (!this.#allows(envelope.actor, envelope.module, envelope.command))
+      return { kind: 'refused', refusal: notAllowed(), replayed: false }
     return this.#commits.submit(envelope)
   }
 
   async ask(envelope: QueryEnvelope): Promise<Answer> {
     if (!this.#admits(envelope.actor)) return { kind: 'refused', refusal: notFound() }
+    if (!this.#allows(envelope.actor, envelope.module, envelope.query))
+      return { kind: 'refused', refusal: notAllowed() }
     const started = performance.now()
     const module = this.#books.modules.find(({ contract }) => contract.name === envelope.module)
     const answer = module?.queries[envelope.query]
@@ -161,6 +166,12 @@ export class BooksObject extends DurableObject<Env> {
     return this.#books.profile()?.tenant === actor.tenant
   }
 
+  /** The edge has asked this already; whoever reaches the object in another way is asked again. */
+  #allows({ grants }: Actor, module: string, operation: string): boolean {
+    const scope = this.#books.scopes.get(`${module}.${operation}`)
+    return scope === undefined || mayCall(grants, `${module}.${operation}`, scope)
+  }
+
   #profile(): CompanyOpened {
     const profile = this.#books.profile()
     invariant(profile, 'the books are open')
@@ -168,4 +179,5 @@ export class BooksObject extends DurableObject<Env> {
   }
 }
 
+const notAllowed = () => refuse('missing_scope', 'The roles and the credential do not allow this.')
 const notFound = () => refuse('company_not_found', 'There is no such company for this credential.')

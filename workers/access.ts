@@ -43,7 +43,7 @@ export async function actorOfKey(env: Env, text: string): Promise<Actor | undefi
     remembered.delete(text)
     return undefined
   }
-  const actor: Actor = { tenant: key.tenant, id: key.id, scopes: key.scopes.split(' ') }
+  const actor: Actor = { tenant: key.tenant, id: key.id, roles: ['integration'], grants: key.scopes }
   if (remembered.size >= KEYS_REMEMBERED_MAX) remembered.clear()
   remembered.set(text, { actor, untilMs: nowMs + KEY_TRUSTED_MS })
   return actor

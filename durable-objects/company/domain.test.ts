@@ -6,7 +6,7 @@ import { decideOpenCompany } from './domain.ts'
 
 const context = {
   company: 'co_1',
-  actor: { tenant: 'tn_1', id: 'key_1', scopes: [] },
+  actor: { tenant: 'tn_1', id: 'key_1', roles: ['owner'], grants: '*' },
 } as unknown as CommandContext
 const input = { name: 'North', slug: 'north', country: 'DE', currency: 'EUR', region: 'us' } as const
 

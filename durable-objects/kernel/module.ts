@@ -1,15 +1,22 @@
 import type { CommandName, InputOf, ModuleContract, QueryName, RefusalCode, ReplyOf } from './contract.ts'
+import type { Grants } from './grants.ts'
 import type { IdKind } from './ids.ts'
 import type { NewEvent, RecordedEvent } from './log.ts'
 import type { Migration } from './migrations.ts'
 import type { Refusal } from './result.ts'
+import type { RecordRule } from './rules.ts'
 
-/** Who acts. The tenant comes from the credential only. */
+/** Who acts. Everything in it comes from the credential and the identity database, nothing from the request. */
 export interface Actor {
   tenant: string
-  /** `key_…` or `user_…`; written into every event. */
+  /** `user_…`, `key_…`, `app_…` or `system`; written into every event. */
   id: string
-  scopes: string[]
+  /** Codes of the roles that the actor has: what policies and approvals speak of. */
+  roles: readonly string[]
+  /** What the roles and the credential allow together. */
+  grants: Grants
+  /** Which records it may see and write; every rule must hold. Absent: all of them. */
+  rules?: readonly RecordRule[]
 }
 
 /** Everything a decision may know besides its input and what was loaded: no clock, no randomness of its own. */

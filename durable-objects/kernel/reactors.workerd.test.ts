@@ -55,7 +55,7 @@ const ship = (goods: string, key?: string): CommandEnvelope => ({
   module: 'shop',
   command: 'Ship',
   input: JSON.stringify(goods),
-  actor: { tenant: 't', id: 'a', scopes: [] },
+  actor: { tenant: 't', id: 'a', roles: ['owner'], grants: '*' },
   requestId: 'r',
   ...(key !== undefined && { idempotency: { key, request: goods } }),
 })

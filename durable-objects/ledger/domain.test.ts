@@ -33,7 +33,7 @@ const chart: Chart = {
 
 const context: CommandContext = {
   company: 'co_1',
-  actor: { tenant: 'tn_1', id: 'key_1', scopes: [] },
+  actor: { tenant: 'tn_1', id: 'key_1', roles: ['owner'], grants: '*' },
   nowMicros: 1_774_915_200_000_000,
   nextSequence: 100,
   newId,

@@ -7,7 +7,7 @@ import type { Outcome } from '../../durable-objects/kernel/pipeline.ts'
 /** A fresh company in its own object, spoken to as the edge would. */
 export class TestBooks {
   readonly company = newId('company')
-  readonly actor = { tenant: newId('tenant'), id: 'key_test', scopes: [] }
+  readonly actor = { tenant: newId('tenant'), id: 'key_test', roles: ['owner'], grants: '*' }
   readonly stub: DurableObjectStub<BooksObject> = env.BOOKS_EU.getByName(this.company)
 
   static async open(currency = 'EUR', accounts: readonly string[] = ['1000', '4000']): Promise<TestBooks> {

@@ -11,7 +11,7 @@ export const liveRoutes = new Hono<Edge>()
 
 liveRoutes.get('/v1/companies/:company/live', async (c) => {
   // A WebSocket is not bound by the same-origin policy, so its Origin is checked although it is a GET.
-  const refusal = await admit(c, { method: 'GET', scope: 'company:read' })
+  const refusal = await admit(c, 'company.ListEvents', { method: 'GET', scope: 'company:read' })
   if (refusal) return problem(c, refusal)
   if (isCrossSite(c))
     return problem(c, edgeRefusal('cross_site_request', 'Open the connection from the web app.'))

@@ -21,7 +21,7 @@ const arrange = {
 sandboxRoutes.post('/v1/sandbox/faults', async (c) => {
   if (c.env.SANDBOX !== 'on')
     return problem(c, edgeRefusal('route_not_found', 'This deployment is not a sandbox.'))
-  const refusal = await admit(c, { method: 'POST', scope: 'company:write' })
+  const refusal = await admit(c, 'company.OpenCompany', { method: 'POST', scope: 'company:write' })
   if (refusal) return problem(c, refusal)
   const read = await readInput(c, arrange)
   if (isRefusal(read)) return problem(c, read)

@@ -44,7 +44,12 @@ sessionRoutes.post('/v1/session/demo', async (c) => {
   if (isCrossSite(c)) return problem(c, crossSite())
   if (c.env.DEMO_TENANT === '')
     return problem(c, edgeRefusal('route_not_found', 'This deployment has no demo.'))
-  return startSession(c, { tenant: c.env.DEMO_TENANT, id: 'user_demo', scopes: allScopes() })
+  return startSession(c, {
+    tenant: c.env.DEMO_TENANT,
+    id: 'user_demo',
+    roles: ['owner'],
+    grants: allScopes().join(' '),
+  })
 })
 
 sessionRoutes.delete('/v1/session', (c) => {
@@ -70,7 +75,7 @@ async function sessionView(c: Context<Edge>, actor: Actor & { expiresAt?: number
   return {
     tenant: tenant && { id: tenant.id, slug: tenant.slug, region: tenant.region },
     actor: actor.id,
-    scopes: actor.scopes,
+    scopes: actor.grants.split(' '),
     expiresAt: new Date(expiresAt * 1_000).toISOString(),
   }
 }
