@@ -30,6 +30,7 @@ export default defineConfig({
                 // A key for tests only: sessions signed with it are worth nothing anywhere else.
                 SESSION_KEY:
                   '{"crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kty":"OKP","kid":"rfc8037"}',
+                AUTH_SECRET: 'a secret for tests only, which signs nothing that counts anywhere',
                 DIRECTORY_MIGRATIONS: await migrations('d1/directory/migrations'),
                 IDENTITY_MIGRATIONS: await migrations('d1/identity/migrations'),
                 REPORTING_MIGRATIONS: await migrations('d1/reporting/migrations'),

@@ -66,7 +66,7 @@ export class BooksObject extends DurableObject<Env> {
     const module = this.#books.modules.find(({ contract }) => contract.name === envelope.module)
     const answer = module?.queries[envelope.query]
     invariant(answer, `no such query: ${envelope.module}.${envelope.query}`)
-    const reply = answer(envelope.input)
+    const reply = answer(envelope.input, { actor: envelope.actor, nowMicros: Date.now() * 1_000 })
     if (isRefusal(reply)) return { kind: 'refused', refusal: reply }
     const body = JSON.stringify(reply)
     return {

@@ -8,6 +8,7 @@ import type { Edge } from './edge.ts'
 import { drain } from './http/body.ts'
 import { page } from './http/pages.ts'
 import { edgeRefusal, problem } from './http/problem.ts'
+import { identityRoutes } from './identity/routes.ts'
 import { internalError, mount } from './mount.ts'
 import type { Env } from './regions.ts'
 import { exportJournal, runAudit } from './routes/books.ts'
@@ -70,6 +71,7 @@ app.use(async (c, next) => (c.req.path.startsWith('/v1/') ? next() : pageHeaders
 
 app.route('/', systemRoutes)
 app.route('/', sessionRoutes)
+app.route('/', identityRoutes)
 app.route('/', liveRoutes)
 app.route('/', sandboxRoutes)
 app.route(

@@ -25,6 +25,8 @@ export interface Env {
   ASSETS: Fetcher
   /** Secret: the Ed25519 private key (JWK) that signs sessions. */
   SESSION_KEY: string
+  /** Secret: signs cookies and encrypts the keys and one-time-code seeds that the identity databases keep. */
+  AUTH_SECRET: string
   /** `on` where the platform has jurisdictions; the local runtime refuses to name one. */
   JURISDICTIONS: 'on' | 'off'
   /** Tenant that anyone may sign in to without a credential: a demo. Empty elsewhere. */

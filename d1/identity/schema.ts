@@ -1,5 +1,7 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
+export * from './auth-schema.ts'
+
 /** Who may act, one database per region. Of an API key only the SHA-256 of its text is kept. */
 export const apiKeys = sqliteTable('api_keys', {
   id: text('id').primaryKey(),

@@ -8,6 +8,7 @@ export const PREFIX = {
   journalEntry: 'je',
   apiKey: 'key',
   session: 'ses',
+  user: 'user',
   request: 'req',
 } as const
 export type IdKind = keyof typeof PREFIX

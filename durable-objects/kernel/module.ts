@@ -31,6 +31,12 @@ export interface CommandContext {
   idAt: (kind: IdKind, sequence: number) => string
 }
 
+/** Who asks, and when: what a query shows may depend on both. */
+export interface QueryContext {
+  actor: Actor
+  nowMicros: number
+}
+
 /** What a command comes to: what happened, and the reply once it is in the log. */
 export interface Decision<Reply> {
   events: NewEvent[]
@@ -61,7 +67,10 @@ export interface Module<C extends ModuleContract = ModuleContract> {
   }
   /** Queries that another part answers (the edge, the self-audit) are absent. */
   queries: {
-    [Name in QueryName<C>]?: (input: InputOf<C, Name>) => ReplyOf<C, Name> | Refusal<RefusalCode<C>>
+    [Name in QueryName<C>]?: (
+      input: InputOf<C, Name>,
+      context: QueryContext,
+    ) => ReplyOf<C, Name> | Refusal<RefusalCode<C>>
   }
   /** Folds events (its own, and those of others it cares about) into its tables. */
   apply(events: readonly RecordedEvent[]): void

@@ -1,11 +1,21 @@
-import { cp, mkdir } from 'node:fs/promises'
+import { copyFile, cp, mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build as bundle } from 'esbuild'
 import { build as buildClient } from 'vite'
 import { projectRoot } from './paths.ts'
 
-const workerFile = join(projectRoot, 'dist/worker/main.js')
+const workerFolder = join(projectRoot, 'dist/worker')
+const workerFile = join(workerFolder, 'main.js')
+
+/** Compiled by the runtime, not by the bundler; imported under these names. */
+const WASM = ['@phi-ag/argon2/argon2.wasm']
+
+/** The modules of the bundled Worker, as Miniflare wants them. */
+export const workerModules = (file: string) => [
+  { type: 'ESModule' as const, path: file },
+  ...WASM.map((name) => ({ type: 'CompiledWasm' as const, path: join(workerFolder, name) })),
+]
 
 /** Bundles the Worker for the local runtime, which resolves `node:` and `cloudflare:` itself. */
 export async function buildWorker(): Promise<string> {
@@ -17,11 +27,16 @@ export async function buildWorker(): Promise<string> {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions: ['workerd', 'worker', 'import'],
-    external: ['node:*', 'cloudflare:*'],
+    external: ['node:*', 'cloudflare:*', '*.wasm'],
     target: 'es2024',
     sourcemap: true,
     logLevel: 'warning',
   })
+  const require = createRequire(import.meta.url)
+  for (const name of WASM) {
+    await mkdir(dirname(join(workerFolder, name)), { recursive: true })
+    await copyFile(require.resolve(name), join(workerFolder, name))
+  }
   return workerFile
 }
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Miniflare, type MiniflareOptions, type WorkerOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import { workerModules } from './build.ts'
 import { applyMigrations } from './migrations.ts'
 import { projectRoot } from './paths.ts'
 import { type DemoTenant, loadState } from './state.ts'
@@ -31,7 +32,7 @@ export interface Server {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   await refuseTakenPort(options.port)
-  const { sessionKey, demo, isNew } = await loadState(options.state)
+  const { sessionKey, authSecret, demo, isNew } = await loadState(options.state)
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(projectRoot, 'wrangler.toml'))
   const { assets, ...worker } = workerOptions as WorkerOptions
   const miniflare = new Miniflare({
@@ -47,7 +48,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         ...worker,
         name: 'meridian',
         rootPath: projectRoot,
-        modules: [{ type: 'ESModule', path: options.workerFile }],
+        modules: workerModules(options.workerFile),
         modulesRoot: join(projectRoot, 'dist/worker'),
         bindings: {
           ...worker.bindings,
@@ -55,6 +56,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
           JURISDICTIONS: 'off',
           DEMO_TENANT: demo.tenant,
           SESSION_KEY: sessionKey,
+          AUTH_SECRET: authSecret,
           ...options.bindings,
         },
         serviceBindings: { ASSETS: 'assets' },
