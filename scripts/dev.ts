@@ -2,8 +2,9 @@ import { watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createServer as createClient } from 'vite'
+import { seedDemoCompany } from '../client/demo/load.ts'
+import { createMeridian } from '../client/sdk/meridian.ts'
 import { buildWorker } from './local/build.ts'
-import { seedDemoCompany } from './local/demo-company.ts'
 import { projectRoot, stateFolder } from './local/paths.ts'
 import { type Server, startServer } from './local/server.ts'
 
@@ -14,7 +15,9 @@ import { type Server, startServer } from './local/server.ts'
 const port = Number(process.env.PORT ?? 8787)
 let server: Server = await serve()
 if (server.isNew && process.env.MERIDIAN_SEED !== 'none')
-  await seedDemoCompany(server.url, await readFile(server.demo.keyFile, 'utf8'))
+  await seedDemoCompany(
+    createMeridian({ baseUrl: server.url, apiKey: await readFile(server.demo.keyFile, 'utf8') }),
+  )
 
 const client = await createClient({ configFile: join(projectRoot, 'client/vite.config.ts') })
 await client.listen()

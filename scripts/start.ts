@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { seedDemoCompany } from '../client/demo/load.ts'
+import { createMeridian } from '../client/sdk/meridian.ts'
 import { buildAssets, buildWorker } from './local/build.ts'
-import { seedDemoCompany } from './local/demo-company.ts'
 import { stateFolder } from './local/paths.ts'
 import { startServer } from './local/server.ts'
 
@@ -27,7 +28,9 @@ const server = await startServer({
 
 if (server.isNew && process.env.MERIDIAN_SEED !== 'none') {
   console.log('Seeding the demo company …')
-  await seedDemoCompany(server.url, await readFile(server.demo.keyFile, 'utf8'))
+  await seedDemoCompany(
+    createMeridian({ baseUrl: server.url, apiKey: await readFile(server.demo.keyFile, 'utf8') }),
+  )
 }
 
 console.log(`Meridian is ready at ${server.url.replace('127.0.0.1', 'localhost')}

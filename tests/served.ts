@@ -2,8 +2,9 @@ import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { seedDemoCompany } from '../client/demo/load.ts'
+import { createMeridian } from '../client/sdk/meridian.ts'
 import { buildAssets, buildWorker } from '../scripts/local/build.ts'
-import { seedDemoCompany } from '../scripts/local/demo-company.ts'
 import { projectRoot } from '../scripts/local/paths.ts'
 import { startServer } from '../scripts/local/server.ts'
 
@@ -30,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const workerFile = await buildWorker()
   const server = await startServer({ state, port: 0, workerFile, bindings: { SANDBOX: 'on' } })
   const apiKey = await readFile(server.demo.keyFile, 'utf8')
-  await seedDemoCompany(server.url, apiKey)
+  await seedDemoCompany(createMeridian({ baseUrl: server.url, apiKey }))
   project.provide('baseUrl', server.url)
   project.provide('apiKey', apiKey)
   project.provide('state', state)

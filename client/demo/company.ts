@@ -1,10 +1,18 @@
+import { currencyScale } from '../../durable-objects/kernel/money.ts'
+import type { AccountType } from '../../durable-objects/ledger/contract.ts'
+
 /**
  * A believable first year of a small coffee roaster: sales in three channels, green coffee bought in US dollars,
  * wages, rent, a loan, depreciation and VAT, in the twelve months before today. The same every time but for the dates.
  */
-const COMPANY = { name: 'North Sea Coffee GmbH', slug: 'north-sea-coffee', country: 'DE', currency: 'EUR' }
+export const DEMO_COMPANY = {
+  name: 'North Sea Coffee GmbH',
+  slug: 'north-sea-coffee',
+  country: 'DE',
+  currency: 'EUR',
+} as const
 
-const ACCOUNTS: [code: string, name: string, type: string][] = [
+export const DEMO_ACCOUNTS: [code: string, name: string, type: AccountType][] = [
   ['0400', 'Machinery', 'asset'],
   ['0410', 'Accumulated depreciation', 'asset'],
   ['0650', 'Office equipment', 'asset'],
@@ -42,51 +50,53 @@ const ACCOUNTS: [code: string, name: string, type: string][] = [
   ['6950', 'Exchange losses', 'expense'],
 ]
 
-interface Line {
-  account: string
-  debit?: string
-  credit?: string
-  unit?: string
-  value?: string
-  memo?: string
-}
-interface Entry {
+export interface DemoEntry {
   effectiveDate: string
   description: string
-  reference?: string
+  lines: { account: string; debit?: string; credit?: string; unit?: string; value?: string; memo?: string }[]
+}
+
+/** Amounts are minor units: of the company's currency, or of the foreign one where a line is `foreign`. */
+interface Line {
+  account: string
+  debit?: number
+  credit?: number
+  foreign?: true
+  value?: number
+  memo?: string
+}
+interface Draft {
+  effectiveDate: string
+  description: string
   lines: Line[]
 }
 
-/** Opens the company over the API, as any client would, and posts its year in one bulk request. */
-export async function seedDemoCompany(url: string, apiKey: string): Promise<void> {
-  const call = async (path: string, type: string, body: string) => {
-    const response = await fetch(`${url}/v1${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${apiKey}`,
-        'content-type': type,
-        'idempotency-key': `seed${path}${hash(body)}`,
-      },
-      body,
+/** The twelve months before today in a company's currency; what is bought abroad is paid in another one. */
+export function demoEntries(today: Date, currency: string): DemoEntry[] {
+  const foreign = currency === 'USD' ? 'EUR' : 'USD'
+  const scale = currencyScale(currency) ?? 2
+  const amount = (minor: number | undefined, digits: number) =>
+    minor === undefined ? undefined : decimal(minor, digits)
+  const written = ({ account, memo, foreign: isForeign, ...line }: Line) =>
+    withoutGaps({
+      account,
+      debit: amount(line.debit, isForeign ? 2 : scale),
+      credit: amount(line.credit, isForeign ? 2 : scale),
+      unit: isForeign && foreign,
+      value: amount(line.value, scale),
+      memo,
     })
-    if (!response.ok) throw new Error(`seeding ${path}: ${response.status} ${await response.text()}`)
-  }
-  const json = (path: string, body: unknown) => call(path, 'application/json', JSON.stringify(body))
-  const company = `/companies/${COMPANY.slug}`
-  await json('/companies', COMPANY)
-  for (const [code, name, type] of ACCOUNTS) await json(`${company}/accounts`, { code, name, type })
-  await json(`${company}/journals`, { code: 'SALES', name: 'Sales' })
-  const entries = yearOfEntries(new Date())
-  await call(
-    `${company}/journal-entries/bulk?mode=atomic`,
-    'application/x-ndjson',
-    entries.map((entry) => JSON.stringify(entry)).join('\n'),
-  )
+  return yearOfEntries(today).map((entry) => ({ ...entry, lines: entry.lines.map(written) }))
 }
 
-function yearOfEntries(today: Date): Entry[] {
+const withoutGaps = (line: Record<string, string | undefined>) =>
+  Object.fromEntries(
+    Object.entries(line).filter(([, value]) => value !== undefined),
+  ) as DemoEntry['lines'][number]
+
+function yearOfEntries(today: Date): Draft[] {
   const random = generator(20_260)
-  const entries: Entry[] = []
+  const entries: Draft[] = []
   for (let back = 12; back >= 0; back--) {
     const month = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - back, 1))
     if (back === 12) entries.push(opening(dateIn(month, 1)))
@@ -98,7 +108,7 @@ function yearOfEntries(today: Date): Entry[] {
     .sort((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : a.effectiveDate > b.effectiveDate ? 1 : 0))
 }
 
-const opening = (effectiveDate: string): Entry => ({
+const opening = (effectiveDate: string): Draft => ({
   effectiveDate,
   description: 'Opening balances',
   lines: [
@@ -107,7 +117,7 @@ const opening = (effectiveDate: string): Entry => ({
     debit('0650', 7_400_00),
     debit('1000', 850_00),
     debit('1100', 48_230_00),
-    { account: '1110', debit: '12000.00', unit: 'USD', value: '11040.00' },
+    { account: '1110', debit: 12_000_00, foreign: true, value: 11_040_00 },
     debit('1200', 9_870_00),
     debit('1400', 1_150_00),
     debit('1500', 25_650_00),
@@ -120,12 +130,12 @@ const opening = (effectiveDate: string): Entry => ({
   ],
 })
 
-function monthOfEntries(month: Date, index: number, random: () => number): Entry[] {
+function monthOfEntries(month: Date, index: number, random: () => number): Draft[] {
   const between = (low: number, high: number) => Math.round((low + random() * (high - low)) * 100)
   const on = (day: number) => dateIn(month, day)
   const season = 1 + 0.18 * Math.cos(((month.getUTCMonth() - 11) / 12) * 2 * Math.PI)
   const name = month.toLocaleString('en', { month: 'long', timeZone: 'UTC' })
-  const entries: Entry[] = [
+  const entries: Draft[] = [
     entry(on(1), `Rent ${name}`, [debit('6200', 3_200_00), debit('1400', 608_00), credit('1100', 3_808_00)]),
     entry(on(5), 'Packaging', withVat('1510', between(900, 1_500), '1600')),
     entry(on(10), 'VAT return', [
@@ -168,7 +178,7 @@ function greenCoffee(
   month: Date,
   random: () => number,
   between: (low: number, high: number) => number,
-): Entry[] {
+): Draft[] {
   const rate = 0.88 + random() * 0.08
   const [bought, spent] = [between(14_500, 16_000), between(13_800, 15_600)]
   const [cost, value] = [Math.round(bought * rate), Math.round(spent * rate)]
@@ -178,16 +188,16 @@ function greenCoffee(
     difference > 0 ? [credit('4800', difference)] : difference < 0 ? [debit('6950', -difference)] : []
   return [
     entry(dateIn(month, 7), 'Dollars bought', [
-      { account: '1110', debit: decimal(bought), unit: 'USD', value: decimal(cost) },
+      { account: '1110', debit: bought, foreign: true, value: cost },
       credit('1100', cost),
     ]),
     entry(dateIn(month, 13), 'Green coffee, Santos and Sidamo', [
       debit('1500', value),
       {
         account: '1110',
-        credit: decimal(spent),
-        unit: 'USD',
-        value: decimal(carrying),
+        credit: spent,
+        foreign: true,
+        value: carrying,
         memo: `rate ${rate.toPrecision(4)}`,
       },
       ...gainOrLoss,
@@ -201,7 +211,7 @@ function sale(
   income: string,
   to: string,
   grossCents: number,
-): Entry {
+): Draft {
   const gross = Math.round(grossCents)
   const net = Math.round(gross / 1.07)
   return entry(effectiveDate, description, [
@@ -211,7 +221,7 @@ function sale(
   ])
 }
 
-function payroll(effectiveDate: string, gross: number): Entry {
+function payroll(effectiveDate: string, gross: number): Draft {
   const social = Math.round(gross * 0.21)
   return entry(effectiveDate, 'Payroll', [
     debit('6000', gross),
@@ -242,17 +252,17 @@ const CUSTOMERS = [
 ]
 const customer = (random: () => number) => CUSTOMERS[Math.floor(random() * CUSTOMERS.length)] as string
 
-const entry = (effectiveDate: string, description: string, lines: Line[]): Entry => ({
+const entry = (effectiveDate: string, description: string, lines: Line[]): Draft => ({
   effectiveDate,
   description,
   lines,
 })
-const debit = (account: string, cents: number): Line => ({ account, debit: decimal(cents) })
-const credit = (account: string, cents: number): Line => ({ account, credit: decimal(cents) })
+const debit = (account: string, cents: number): Line => ({ account, debit: Math.round(cents) })
+const credit = (account: string, cents: number): Line => ({ account, credit: Math.round(cents) })
 
-function decimal(cents: number): string {
-  const digits = String(Math.round(cents)).padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
+function decimal(minor: number, scale: number): string {
+  const digits = String(minor).padStart(scale + 1, '0')
+  return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
 }
 
 function dateIn(month: Date, day: number): string {
@@ -266,10 +276,4 @@ function generator(seed: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
   }
-}
-
-function hash(text: string): string {
-  let value = 0
-  for (const char of text) value = (Math.imul(value, 31) + (char.codePointAt(0) as number)) >>> 0
-  return value.toString(36)
 }
