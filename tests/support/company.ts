@@ -207,3 +207,19 @@ export async function concurrently<Item, Result>(
   await Promise.all(Array.from({ length: width }, worker))
   return results
 }
+
+export const isReplay = ({ headers }: { headers: Headers }) => headers.get('idempotent-replayed') === 'true'
+export const numbersOf = (entries: EntryView[]) => entries.map(({ number }) => number).sort((a, b) => a - b)
+export const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+/** What a task leaves as it was: a refusal writes no event. */
+export async function changingNothing<Result>(
+  company: Company,
+  task: () => Promise<Result>,
+): Promise<Result> {
+  const before = await company.sequence()
+  const result = await task()
+  const after = await company.sequence()
+  if (after !== before) throw new Error(`the log moved from ${before} to ${after}`)
+  return result
+}
