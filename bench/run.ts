@@ -1,5 +1,6 @@
 import { bulk } from './bulk.ts'
 import { cost } from './cost.ts'
+import { guardrails } from './guardrails.ts'
 import { cleanUp, cleanUpOnInterruption } from './lib/cleanup.ts'
 import { type Options, parseOptions, USAGE } from './lib/options.ts'
 import type { Outcome } from './lib/outcome.ts'
@@ -18,6 +19,7 @@ const BENCHMARKS: Record<string, (options: Options) => Promise<Outcome>> = {
   wake,
   memory,
   cost,
+  guardrails,
 }
 
 cleanUpOnInterruption()

@@ -15,7 +15,7 @@ const schemas = eventSchemas() as Record<string, Schema>
 const committed = readdirSync(folder).filter((file) => file.endsWith('.json'))
 
 interface Schema {
-  type?: string
+  type?: string | string[]
   properties?: Record<string, Schema>
   required?: string[]
   items?: Schema
@@ -61,7 +61,8 @@ describe('event schemas', () => {
 })
 
 function incompatibilities(before: Schema, after: Schema, path: string): string[] {
-  if (before.type !== after.type) return [`${path} is ${after.type}, was ${before.type}`]
+  // A field that may be null has a list of types.
+  if (String(before.type) !== String(after.type)) return [`${path} is ${after.type}, was ${before.type}`]
   const lost = (before.enum ?? []).filter((value) => !after.enum?.includes(value))
   const required = (after.required ?? []).filter((field) => !before.required?.includes(field))
   const optional = (before.required ?? []).filter(

@@ -10,7 +10,12 @@ describe('a company', () => {
   it('starts with its currency and one journal, in the transaction that opens it', async () => {
     const books = await TestBooks.open('CHF', [])
     const { data } = await books.ask<Feed>('company', 'ListEvents', {})
-    expect(data.map(({ type }) => type)).toEqual(['company-opened', 'unit-registered', 'journal-opened'])
+    expect(data.map(({ type }) => type)).toEqual([
+      'company-opened',
+      'unit-registered',
+      'journal-opened',
+      'actor-noted',
+    ])
     expect(await books.ask('ledger', 'ListUnits', {})).toMatchObject({ data: [{ code: 'CHF', scale: 2 }] })
     expect(await books.ask('ledger', 'ListJournals', {})).toMatchObject({
       data: [{ code: 'GJ', lastNumber: 0 }],
@@ -30,6 +35,27 @@ describe('a company', () => {
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['accepted', 'refused'])
   })
 
+  it('shows its bank details as they were changed last, and after a replay the same', async () => {
+    const books = await TestBooks.open()
+    expect(await books.ask('company', 'GetBankDetails', {})).toEqual({
+      accounts: [],
+      changedAt: null,
+      changedBy: null,
+      sequence: null,
+    })
+    const account = { name: 'Main', holder: 'Test', iban: 'NL91ABNA0417164300' }
+    const change = (accounts: object[]) => books.execute('company', 'ChangeBankDetails', { accounts })
+    expectAccepted(await change([]))
+    const { sequence } = expectAccepted(await change([account]))
+    expect(expectAccepted(await change([account])).sequence).toBe(sequence)
+    expect(await books.ask('company', 'GetBankDetails', {})).toMatchObject({
+      accounts: [{ ...account, bic: null }],
+      changedBy: 'key_test',
+      sequence,
+    })
+    expect((await books.audit(true)).ok).toBe(true)
+  })
+
   it('shows its log once and whole, page after page', async () => {
     const books = await TestBooks.open()
     for (let index = 0; index < 7; index++) expectAccepted(await books.sale())
@@ -41,6 +67,6 @@ describe('a company', () => {
       if (page.nextCursor === null) break
       after = Number(page.nextCursor)
     }
-    expect(seen).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
+    expect(seen).toEqual(Array.from({ length: 13 }, (_, index) => index + 1))
   })
 })

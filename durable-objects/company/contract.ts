@@ -1,3 +1,4 @@
+import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools'
 import { z } from 'zod'
 import { command, type ModuleContract, query } from '../kernel/contract.ts'
 import { flag, id, listOf, page, requiredLine, sequence } from '../kernel/fields.ts'
@@ -51,6 +52,53 @@ const opened = z.strictObject({
 })
 export type CompanyOpened = z.output<typeof opened>
 
+/** ISO 13616, with its two check digits; spaces are how people write it, and are not kept. */
+const iban = z
+  .string()
+  .max(50)
+  .transform((text) => electronicFormatIBAN(text) ?? '')
+  .refine((text) => isValidIBAN(text), 'Is not an IBAN: its length or its check digits are wrong.')
+  .meta({ examples: ['DE89 3704 0044 0532 0130 00'], sensitive: 'bank-details' })
+
+/** ISO 9362. */
+const bic = z
+  .string()
+  .max(20)
+  .transform((text) => text.trim().toUpperCase())
+  .refine((text) => isValidBIC(text), 'Is not a BIC: write 8 or 11 letters and digits.')
+
+const bankAccount = z.strictObject({
+  name: requiredLine(LIMITS.nameCharsMax).describe('What the company calls the account.'),
+  holder: requiredLine(LIMITS.nameCharsMax),
+  iban,
+  bic: bic.optional(),
+})
+
+const bankAccountData = z.strictObject({
+  name: z.string(),
+  holder: z.string(),
+  iban: z.string().meta({ sensitive: 'bank-details' }),
+  bic: z.string().optional(),
+})
+const bankDetailsChanged = z.strictObject({ accounts: z.array(bankAccountData) })
+export type BankDetailsChanged = z.output<typeof bankDetailsChanged>
+
+const bankDetailsView = z.object({
+  accounts: z.array(
+    z.object({
+      name: z.string(),
+      holder: z.string(),
+      iban: z.string().nullable().meta({ sensitive: 'bank-details' }),
+      bic: z.string().nullable(),
+    }),
+  ),
+  changedAt: z.string().nullable(),
+  changedBy: z.string().nullable(),
+  sequence: z.number().nullable().describe('Position of the change in the log.'),
+  masked: z.array(z.string()).optional().describe('Pointers of what the reader may not see.'),
+})
+export type BankDetailsView = z.output<typeof bankDetailsView>
+
 export const eventView = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),
@@ -64,7 +112,7 @@ export const eventView = z.object({
   command: z.string(),
   requestid: z.string(),
   recordedat: z.string(),
-  hash: z.string(),
+  hash: z.string().nullable().describe('Null for a reader who does not see the whole log.'),
   data: z.unknown(),
 })
 
@@ -111,10 +159,38 @@ export const companyContract = {
       input: z.strictObject({}),
       reply: companyView,
     }),
+    ChangeBankDetails: command({
+      summary: 'Change the bank accounts of the company',
+      description: 'The list as a whole replaces the one before.',
+      path: '/bank-details',
+      scope: 'company:write',
+      input: z.strictObject({
+        accounts: z
+          .array(bankAccount)
+          .max(LIMITS.bankAccountsMax, `At most ${LIMITS.bankAccountsMax} accounts.`)
+          .refine(
+            (accounts) => new Set(accounts.map((each) => each.iban)).size === accounts.length,
+            'Two of the accounts have the same IBAN.',
+          ),
+      }),
+      reply: bankDetailsView,
+      example: {
+        accounts: [
+          { name: 'Current account', holder: 'North Sea Coffee GmbH', iban: 'DE89 3704 0044 0532 0130 00' },
+        ],
+      },
+    }),
+    GetBankDetails: query({
+      summary: 'Show the bank accounts of the company',
+      path: '/bank-details',
+      scope: 'company:read',
+      input: z.strictObject({}),
+      reply: bankDetailsView,
+    }),
     ListEvents: query({
       summary: 'Read the event log',
       description:
-        'CloudEvents 1.0 in the order of the log, after a sequence. Poll with the sequence of the last event you have.',
+        'CloudEvents 1.0 in the order of the log, after a sequence. Poll with the sequence of the last event you have. Events that the reader may not see are left out, so a page may be short or empty: go on while there is a nextCursor.',
       path: '/events',
       scope: 'company:read',
       input: z.strictObject({ after: sequence.optional(), limit: page.limit }),
@@ -144,11 +220,15 @@ export const companyContract = {
       }),
     }),
   },
-  events: { 'company-opened': { version: 1, data: opened } },
+  events: {
+    'company-opened': { version: 1, data: opened },
+    'bank-details-changed': { version: 1, data: bankDetailsChanged },
+  },
   refusals: {
     company_not_found: { status: 404, title: 'There is no such company' },
     company_already_open: { status: 409, title: 'The company is already open' },
     invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
+    record_rule: { status: 403, title: 'Record rules do not allow this' },
     slug_taken: { status: 409, title: 'Another company has this slug' },
   },
 } as const satisfies ModuleContract

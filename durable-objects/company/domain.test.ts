@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { CommandContext } from '../kernel/module.ts'
 import { isRefusal } from '../kernel/result.ts'
 import { companyContract } from './contract.ts'
-import { decideOpenCompany } from './domain.ts'
+import { decideChangeBankDetails, decideOpenCompany } from './domain.ts'
 
 const context = {
   company: 'co_1',
@@ -38,4 +38,40 @@ it.each([
 ])('refuses the %s "%s"', (field, value) => {
   const parsed = companyContract.operations.OpenCompany.input.safeParse({ ...input, [field]: value })
   expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual([field])
+})
+
+it('bank details are replaced as a whole, and what is the same is no change', () => {
+  const account = { name: 'Main', holder: 'North', iban: 'DE89370400440532013000' }
+  const before = [account]
+  const changed = [{ ...account, bic: 'COBADEFFXXX' }]
+  expect(decideChangeBankDetails([], before)).toMatchObject([
+    { type: 'bank-details-changed', data: { accounts: before } },
+  ])
+  expect(decideChangeBankDetails(before, changed)).toMatchObject([{ data: { accounts: changed } }])
+  expect(
+    decideChangeBankDetails(before, [{ bic: undefined, iban: account.iban, holder: 'North', name: 'Main' }]),
+  ).toEqual([])
+})
+
+describe('bank details', () => {
+  const { input } = companyContract.operations.ChangeBankDetails
+  const parse = (iban: string, bic?: string) =>
+    input.safeParse({ accounts: [{ name: 'Main', holder: 'North', iban, bic }] })
+
+  it.each(['DE89 3704 0044 0532 0130 00', 'gb82 west 1234 5698 7654 32', 'NL91ABNA0417164300'])(
+    'take the IBAN %s and keep it without spaces',
+    (iban) => expect(parse(iban).data?.accounts[0]?.iban).toBe(iban.replaceAll(' ', '').toUpperCase()),
+  )
+
+  it.each(['DE89370400440532013001', 'DE8937040044053201300', 'XX89370400440532013000', '', 'hello'])(
+    'refuse the IBAN "%s"',
+    (iban) => expect(parse(iban).error?.issues[0]?.path).toEqual(['accounts', 0, 'iban']),
+  )
+
+  it('refuse a BIC that is none, and the same IBAN twice', () => {
+    expect(parse('NL91ABNA0417164300', 'abnanl2a').data?.accounts[0]?.bic).toBe('ABNANL2A')
+    expect(parse('NL91ABNA0417164300', 'ABNA').error?.issues[0]?.path).toEqual(['accounts', 0, 'bic'])
+    const account = { name: 'Main', holder: 'North', iban: 'NL91ABNA0417164300' }
+    expect(input.safeParse({ accounts: [account, account] }).error?.issues[0]?.path).toEqual(['accounts'])
+  })
 })

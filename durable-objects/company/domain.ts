@@ -1,7 +1,8 @@
+import type { NewEvent } from '../kernel/log.ts'
 import type { CommandContext, Decision } from '../kernel/module.ts'
 import type { Region } from '../kernel/regions.ts'
 import { type Refusal, refuse } from '../kernel/result.ts'
-import type { CompanyOpened, CompanyView } from './contract.ts'
+import type { BankDetailsChanged, CompanyOpened, CompanyView } from './contract.ts'
 
 /** The edge fills in the region of the tenant where the client named none. */
 type OpenCompany = Omit<CompanyOpened, 'tenant' | 'region'> & { region?: Region | undefined }
@@ -18,4 +19,19 @@ export function decideOpenCompany(
     events: [{ type: 'company-opened', version: 1, data }],
     reply: () => ({ id: context.company, slug, name, country, currency, region }),
   }
+}
+
+type BankAccountInput = Omit<BankDetailsChanged['accounts'][number], 'bic'> & { bic?: string | undefined }
+
+/** What is there already is no change. */
+export function decideChangeBankDetails(
+  before: BankDetailsChanged['accounts'],
+  accounts: readonly BankAccountInput[],
+): NewEvent[] {
+  const wanted = accounts.map(({ name, holder, iban, bic }) => ({ name, holder, iban, ...(bic && { bic }) }))
+  const isSame = (account: BankAccountInput, old: BankAccountInput | undefined) =>
+    (['name', 'holder', 'iban', 'bic'] as const).every((field) => account[field] === old?.[field])
+  if (wanted.length === before.length && wanted.every((each, index) => isSame(each, before[index]))) return []
+  const data: BankDetailsChanged = { accounts: wanted }
+  return [{ type: 'bank-details-changed', version: 1, data }]
 }

@@ -1,11 +1,21 @@
 import type { Database } from '../kernel/database.ts'
+import { formatInstant } from '../kernel/dates.ts'
 import { LIMITS } from '../kernel/limits.ts'
-import { cloudEvent, type EventLog, type RecordedEvent } from '../kernel/log.ts'
+import { cloudEvent, type EventLog, type RecordedEvent, type StoredEvent } from '../kernel/log.ts'
 import type { Migration } from '../kernel/migrations.ts'
-import type { Module } from '../kernel/module.ts'
-import { invariant } from '../kernel/result.ts'
-import { type CompanyContract, type CompanyOpened, type CompanyView, companyContract } from './contract.ts'
-import { decideOpenCompany } from './domain.ts'
+import type { Actor, Module } from '../kernel/module.ts'
+import { invariant, refuse } from '../kernel/result.ts'
+import { rulesInForce } from '../kernel/rules.ts'
+import type { EventSight } from '../kernel/shown-events.ts'
+import {
+  type BankDetailsChanged,
+  type BankDetailsView,
+  type CompanyContract,
+  type CompanyOpened,
+  type CompanyView,
+  companyContract,
+} from './contract.ts'
+import { decideChangeBankDetails, decideOpenCompany } from './domain.ts'
 
 const migrations: readonly Migration[] = [
   {
@@ -15,6 +25,10 @@ const migrations: readonly Migration[] = [
       tenant TEXT NOT NULL, slug TEXT NOT NULL, name TEXT NOT NULL,
       country TEXT NOT NULL, currency TEXT NOT NULL, region TEXT NOT NULL
     ) STRICT`,
+  },
+  {
+    id: '002-bank-details',
+    sql: 'CREATE TABLE bank_details (one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL) STRICT',
   },
 ]
 
@@ -28,6 +42,8 @@ export interface CompanyParts {
 /** What the object gives the module to report about itself. */
 export interface SelfReport {
   relayed(): { sent: number; reporting: number; archive: number }
+  /** How the actor reads the log; undefined for who sees all of it. */
+  sight(actor: Actor): EventSight | undefined
 }
 
 export function companyModule(
@@ -46,34 +62,50 @@ export function companyModule(
     contract: companyContract,
     migrations,
     parts: { profile },
-    derivedTables: ['company'],
+    derivedTables: ['company', 'bank_details'],
     commands: {
       OpenCompany(input, context) {
         return decideOpenCompany(profile(), input, context)
       },
+      ChangeBankDetails({ accounts }) {
+        const events = decideChangeBankDetails(bankDetails()?.data.accounts ?? [], accounts)
+        return { events, reply: bankDetailsView }
+      },
     },
     queries: {
       GetCompany: () => companyView(id, profile()),
-      ListEvents(input) {
+      GetBankDetails: bankDetailsView,
+      ListEvents(input, { actor }) {
         const limit = input.limit ?? LIMITS.pageRowsDefault
         const events = log.slice(input.after ?? 0, limit)
         const last = events.at(-1)
         const more = last && last.sequence < log.head.sequence
+        const sight = self.sight(actor)
         return {
-          data: events.map((event) => cloudEvent(id, event)),
+          data: sight ? shownEvents(id, events, sight) : events.map((event) => cloudEvent(id, event)),
           nextCursor: more ? String(last.sequence) : null,
         }
       },
-      GetUsage: () => ({
-        rowsWritten: database.rowsWritten,
-        rowsRead: database.rowsRead,
-        databaseBytes: database.databaseBytes,
-        sequence: log.head.sequence,
-        relayed: self.relayed(),
-      }),
+      GetUsage: (_, { actor }) =>
+        rulesInForce(actor.rules, 'company.GetUsage', 'company:read')
+          ? coversAllRecords()
+          : {
+              rowsWritten: database.rowsWritten,
+              rowsRead: database.rowsRead,
+              databaseBytes: database.databaseBytes,
+              sequence: log.head.sequence,
+              relayed: self.relayed(),
+            },
     },
+    /** Who may read the log at all may know which company it is. */
+    shownTo: ({ data }) => JSON.parse(data) as unknown,
+    sensitiveClasses: () => (bankDetails() ? ['bank-details'] : []),
     apply(events) {
-      for (const event of events) if (event.type === 'company-opened') open(event)
+      for (const event of events) {
+        if (event.type === 'company-opened') open(event)
+        if (event.type === 'bank-details-changed')
+          database.run('INSERT OR REPLACE INTO bank_details (one, sequence) VALUES (1, ?)', event.sequence)
+      }
     },
     volatile: {
       mark() {},
@@ -87,6 +119,24 @@ export function companyModule(
     },
   }
 
+  /** The change that holds now; what it says is in the log. */
+  function bankDetails() {
+    const row = database.first<{ sequence: number }>('SELECT sequence FROM bank_details')
+    const event = row && log.at(row.sequence)
+    return event && { ...event, data: JSON.parse(event.data) as BankDetailsChanged }
+  }
+
+  function bankDetailsView(): BankDetailsView {
+    const change = bankDetails()
+    const accounts = change?.data.accounts ?? []
+    return {
+      accounts: accounts.map(({ bic = null, ...account }) => ({ ...account, bic })),
+      changedAt: change ? formatInstant(change.recorded_at) : null,
+      changedBy: change?.actor ?? null,
+      sequence: change?.sequence ?? null,
+    }
+  }
+
   function open({ data }: RecordedEvent) {
     const { tenant, slug, name, country, currency, region } = data as CompanyOpened
     database.insertRows(
@@ -95,6 +145,20 @@ export function companyModule(
       [[1, tenant, slug, name, country, currency, region]],
     )
   }
+}
+
+/** What counts and checks every record is for those who may see every record. */
+export const coversAllRecords = () =>
+  refuse(
+    'record_rule',
+    'This covers all records of the company, and your record rules show you some of them.',
+  )
+
+function shownEvents(id: string, events: readonly StoredEvent[], sight: EventSight) {
+  return events.flatMap((event) => {
+    const shown = sight.show(event)
+    return shown ? [{ ...cloudEvent(id, shown), hash: null }] : []
+  })
 }
 
 export function companyView(id: string, profile: CompanyOpened | undefined): CompanyView {

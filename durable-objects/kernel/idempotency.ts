@@ -19,6 +19,8 @@ export const idempotencyMigrations: Migration[] = [
       key TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (key, part)
     ) STRICT, WITHOUT ROWID`,
   },
+  // A column with a default costs no row: the rows that exist are not written again.
+  { id: '002-parked', sql: 'ALTER TABLE idempotency ADD COLUMN parked INTEGER NOT NULL DEFAULT 0' },
 ]
 
 interface Stored extends Record<string, SqlStorageValue> {
@@ -26,9 +28,13 @@ interface Stored extends Record<string, SqlStorageValue> {
   request: string
   outcome: 'accepted' | 'refused'
   reply: string
+  parked: number
 }
 
-export type StoredReply = Pick<Stored, 'outcome' | 'reply'>
+export interface StoredReply {
+  outcome: 'accepted' | 'refused' | 'parked'
+  reply: string
+}
 
 /** What a request is compared by: its JSON text, or for a large one only the text's digest. */
 export async function requestText(input: string): Promise<string> {
@@ -48,13 +54,15 @@ export function recall(
   request: string,
 ): StoredReply | Refusal<'idempotency_key_reused'> | undefined {
   const stored = database.first<Stored>(
-    'SELECT command, request, outcome, reply FROM idempotency WHERE key = ?',
+    'SELECT command, request, outcome, reply, parked FROM idempotency WHERE key = ?',
     key,
   )
   if (!stored) return undefined
   const pointer = stored.command === command ? firstDifference(stored.request, request) : ''
-  if (pointer === undefined)
-    return { outcome: stored.outcome, reply: wholeReply(database, key, stored.reply) }
+  if (pointer === undefined) {
+    const outcome = stored.parked === 1 ? 'parked' : stored.outcome
+    return { outcome, reply: wholeReply(database, key, stored.reply) }
+  }
   const what =
     stored.command === command
       ? `a request that differs at ${pointer || 'its body'}`
@@ -81,13 +89,14 @@ export function remember(
   nowMicros: number,
 ): void {
   database.run(
-    'INSERT INTO idempotency (key, command, request, outcome, reply, recorded_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO idempotency (key, command, request, outcome, reply, recorded_at, parked) VALUES (?, ?, ?, ?, ?, ?, ?)',
     key,
     command,
     request,
-    stored.outcome,
+    stored.outcome === 'refused' ? 'refused' : 'accepted',
     stored.reply.slice(0, LIMITS.storedReplyPartChars),
     nowMicros,
+    stored.outcome === 'parked' ? 1 : 0,
   )
   for (let part = 1; part * LIMITS.storedReplyPartChars < stored.reply.length; part++) {
     const start = part * LIMITS.storedReplyPartChars

@@ -1,10 +1,11 @@
 import { ulid } from 'ulid'
 import type { Database } from './database.ts'
+import type { Guard, Judged, Verdict } from './guard.ts'
 import { recall, remember, type StoredReply } from './idempotency.ts'
 import { idAtSequence, PREFIX } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import type { EventLog, NewEvent, RecordedEvent } from './log.ts'
-import type { Actor, AnyModule, CommandContext } from './module.ts'
+import type { Actor, AnyModule, CommandContext, Decision, Release, Released } from './module.ts'
 import { invariant, isRefusal, type Refusal } from './result.ts'
 
 /** A command as it arrives at the object: parsed by its contract at the edge, signed by an actor. */
@@ -22,8 +23,12 @@ export interface CommandEnvelope {
 /** The answer. `body` is JSON text, so that a stored reply and a fresh one are the same bytes. */
 export type Outcome =
   | { kind: 'accepted'; body: string; replayed: boolean }
+  /** It waits for an approval: nothing of it has happened yet. */
+  | { kind: 'parked'; body: string; replayed: boolean }
   | { kind: 'refused'; refusal: Refusal; replayed: boolean }
   | { kind: 'failed' }
+
+type Settled = Exclude<Outcome, { kind: 'failed' }>
 
 export interface PipelineParts {
   storage: Pick<DurableObjectStorage, 'transactionSync'>
@@ -31,13 +36,14 @@ export interface PipelineParts {
   log: EventLog
   /** In the fixed order in which they react and apply. */
   modules: readonly AnyModule[]
+  guard?: Guard
   nowMicros: () => number
   random: () => number
 }
 
 /**
  * The one way in which anything is written. Each command runs in its own savepoint: idempotency → load and
- * decide → reactors until nothing new happens → append to the log → apply to the tables → store the reply.
+ * decide → guardrails → append to the log → apply to the tables → reactors until nothing new happens → store the reply.
  */
 export class Pipeline {
   readonly #parts: PipelineParts
@@ -77,82 +83,139 @@ export class Pipeline {
     }
   }
 
-  /** One command in its savepoint. A bug undoes this command only, and is logged. */
-  #run(envelope: CommandEnvelope): Outcome {
+  /**
+   * One command in its savepoint. A bug undoes this command only, and is logged. What a command comes to may be known only
+   * when it has been carried out: it is then undone and takes the other way.
+   */
+  #run(envelope: CommandEnvelope, detour?: Detour): Outcome {
     const { storage, log, modules } = this.#parts
     const head = log.head
     for (const module of modules) module.volatile?.mark()
     try {
-      return storage.transactionSync(() => this.#runInSavepoint(envelope))
+      return storage.transactionSync(() => this.#runInSavepoint(envelope, detour))
     } catch (error) {
       log.rewind(head)
       for (const module of modules) module.volatile?.undo()
-      if (error instanceof Rollback) return this.#refuseAfterRollback(envelope, error.refusal)
+      if (error instanceof Detoured && (!detour || error.detour.kind === 'refuse'))
+        return this.#run(envelope, error.detour)
       report(envelope, error)
       return { kind: 'failed' }
     }
   }
 
-  #runInSavepoint(envelope: CommandEnvelope): Outcome {
+  #runInSavepoint(envelope: CommandEnvelope, detour: Detour | undefined): Settled {
     const { database } = this.#parts
-    const name = `${envelope.module}.${envelope.command}`
+    const name = nameOf(envelope)
     const { idempotency } = envelope
-    if (!idempotency) return this.#decide(envelope, name)
+    if (!idempotency) return this.#carryOut(envelope, detour)
 
     const before = recall(database, idempotency.key, name, idempotency.request)
     if (before && 'refused' in before) return { kind: 'refused', refusal: before, replayed: false }
-    if (before?.outcome === 'accepted') return { kind: 'accepted', body: before.reply, replayed: true }
-    if (before) return { kind: 'refused', refusal: JSON.parse(before.reply), replayed: true }
+    if (before?.outcome === 'refused')
+      return { kind: 'refused', refusal: JSON.parse(before.reply), replayed: true }
+    if (before) return { kind: before.outcome, body: before.reply, replayed: true } as Settled
 
-    const outcome = this.#decide(envelope, name)
+    const outcome = this.#carryOut(envelope, detour)
     this.#remember(envelope, outcome)
     return outcome
   }
 
   /** A refusal that depends on state burns its key too: the same request must not succeed later by itself. */
-  #remember(envelope: CommandEnvelope, outcome: Exclude<Outcome, { kind: 'failed' }>): void {
+  #remember(envelope: CommandEnvelope, outcome: Settled): void {
     const { database, nowMicros } = this.#parts
     const { idempotency } = envelope
     if (!idempotency) return
-    const stored: StoredReply =
-      outcome.kind === 'accepted'
-        ? { outcome: 'accepted', reply: outcome.body }
-        : { outcome: 'refused', reply: JSON.stringify(outcome.refusal) }
-    const name = `${envelope.module}.${envelope.command}`
-    remember(database, idempotency.key, name, idempotency.request, stored, nowMicros())
+    const reply = outcome.kind === 'refused' ? JSON.stringify(outcome.refusal) : outcome.body
+    const stored: StoredReply = { outcome: outcome.kind, reply }
+    remember(database, idempotency.key, nameOf(envelope), idempotency.request, stored, nowMicros())
   }
 
-  #refuseAfterRollback(envelope: CommandEnvelope, refusal: Refusal): Outcome {
-    const outcome = { kind: 'refused', refusal, replayed: false } as const
-    this.#remember(envelope, outcome)
-    return outcome
+  #carryOut(envelope: CommandEnvelope, detour: Detour | undefined): Settled {
+    if (detour?.kind === 'refuse') return refused(detour.refusal)
+    if (detour?.kind === 'park') return this.#park(envelope, detour.verdict)
+    return this.#decide(envelope, detour)
   }
 
-  #decide(envelope: CommandEnvelope, name: string): Exclude<Outcome, { kind: 'failed' }> {
-    const { modules, log, nowMicros } = this.#parts
-    const module = modules.find((candidate) => candidate.contract.name === envelope.module)
-    const decide = module?.commands[envelope.command]
+  /** What would become of a command now: decided and judged, with nothing recorded. */
+  dryRun(envelope: CommandEnvelope): Refusal | Verdict | undefined {
+    const { decision, judged } = this.#decision(envelope, this.#parts.nowMicros(), false)
+    return isRefusal(decision) ? decision : this.#judge(decision, judged)
+  }
+
+  #decide(envelope: CommandEnvelope, detour?: Unreleased, released = false): Settled {
+    const now = this.#parts.nowMicros()
+    const { decision, judged } = this.#decision(envelope, now, released)
+    if (isRefusal(decision)) return refused(decision)
+    const verdict = this.#judge(decision, judged)
+    if (verdict?.kind === 'deny') this.#record(verdict.events, envelope, now)
+    if (verdict?.kind === 'deny' || verdict?.kind === 'refuse') return refused(verdict.refusal)
+
+    const recorded = this.#record(decision.events, envelope, now)
+    // It was worth waiting for: nothing refused it, the reactors of other modules included.
+    if (verdict?.kind === 'park') throw new Detoured({ kind: 'park', verdict })
+    const outcome = decision.releases && this.#release(decision.releases, envelope, now, detour)
+    return { kind: 'accepted', body: JSON.stringify(decision.reply(recorded, outcome)), replayed: false }
+  }
+
+  #decision(envelope: CommandEnvelope, now: number, released: boolean) {
+    const { module, command } = envelope
+    const decide = this.#parts.modules.find(({ contract }) => contract.name === module)?.commands[command]
+    const name = nameOf(envelope)
     invariant(decide !== undefined, `no such command: ${name}`)
-
-    const now = nowMicros()
+    const input: unknown = JSON.parse(envelope.input)
     const context = this.#context(envelope, now)
-    const decision = decide(JSON.parse(envelope.input), context)
-    if (isRefusal(decision)) return { kind: 'refused', refusal: decision, replayed: false }
+    const decision: Decision<unknown> | Refusal = decide(input, context)
+    return { decision, judged: { name, module, command, input, context, released } }
+  }
 
-    const origin = { actor: envelope.actor.id, command: name, requestId: envelope.requestId }
+  /** What changes nothing needs nobody's leave. */
+  #judge({ events, pointerOf }: Decision<unknown>, judged: Omit<Judged, 'events'>): Verdict | undefined {
+    return events.length === 0 ? undefined : this.#parts.guard?.judge({ ...judged, events, pointerOf })
+  }
+
+  /** Events into the log and the tables, and what other modules answer, until nothing new happens. */
+  #record(events: readonly NewEvent[], envelope: CommandEnvelope, now: number): RecordedEvent[] {
+    const { modules, log } = this.#parts
+    const origin = { actor: envelope.actor.id, command: nameOf(envelope), requestId: envelope.requestId }
     const recorded: RecordedEvent[] = []
-    let fresh: NewEvent[] = decision.events
+    let fresh: readonly NewEvent[] = events
     for (let round = 0; fresh.length > 0; round++) {
-      invariant(round < LIMITS.reactionRoundsMax, `${name} never comes to rest`)
+      invariant(round < LIMITS.reactionRoundsMax, `${origin.command} never comes to rest`)
       const appended = log.append(fresh, origin, now)
       for (const each of modules) each.apply(appended)
       recorded.push(...appended)
       const reaction = this.#react(appended, this.#context(envelope, now))
       // Events are already applied, so a reactor's refusal has to undo them: through the savepoint.
-      if (isRefusal(reaction)) throw new Rollback(reaction)
+      if (isRefusal(reaction)) throw new Detoured({ kind: 'refuse', refusal: reaction })
       fresh = reaction
     }
-    return { kind: 'accepted', body: JSON.stringify(decision.reply(recorded)), replayed: false }
+    return recorded
+  }
+
+  /** The command waits as an event. Its trial has been undone. */
+  #park(envelope: CommandEnvelope, { event, reply }: Extract<Verdict, { kind: 'park' }>): Settled {
+    const [parked] = this.#record([event], envelope, this.#parts.nowMicros())
+    invariant(parked, 'what was parked is in the log')
+    return { kind: 'parked', body: JSON.stringify(reply(parked)), replayed: false }
+  }
+
+  /** Carries out what waited, as its maker. Where it is refused, all is undone and the failure recorded instead. */
+  #release(
+    { module, command, input, actor, released, failed }: Release,
+    by: CommandEnvelope,
+    now: number,
+    unreleased: Unreleased | undefined,
+  ): Released {
+    if (unreleased) {
+      this.#record([failed(unreleased.refusal)], by, now)
+      return { kind: 'refused', refusal: unreleased.refusal }
+    }
+    this.#record([released], by, now)
+    const { company, requestId } = by
+    const waited = { company, module, command, input: JSON.stringify(input), actor, requestId }
+    const outcome = this.#decide(waited, undefined, true)
+    if (outcome.kind === 'refused') throw new Detoured({ kind: 'unreleased', refusal: outcome.refusal })
+    return { kind: 'accepted', reply: JSON.parse(outcome.body) }
   }
 
   #react(events: readonly RecordedEvent[], context: CommandContext): NewEvent[] | Refusal {
@@ -200,11 +263,24 @@ class Failure {
   }
 }
 
+/** Another way to settle the command, found while it was carried out. */
+type Detour =
+  | { kind: 'refuse'; refusal: Refusal }
+  | { kind: 'park'; verdict: Extract<Verdict, { kind: 'park' }> }
+  | Unreleased
+interface Unreleased {
+  kind: 'unreleased'
+  refusal: Refusal
+}
+
 /** Leaves the savepoint with nothing written. */
-class Rollback extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super('rolled back')
-    this.refusal = refusal
+class Detoured extends Error {
+  readonly detour: Detour
+  constructor(detour: Detour) {
+    super(`to be settled in another way: ${detour.kind}`)
+    this.detour = detour
   }
 }
+
+const nameOf = ({ module, command }: CommandEnvelope): string => `${module}.${command}`
+const refused = (refusal: Refusal): Settled => ({ kind: 'refused', refusal, replayed: false })

@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import type { ModuleContract, Operation, Scope } from '../kernel/contract.ts'
+import type { AnyModule } from '../kernel/module.ts'
+import type { FieldError } from '../kernel/result.ts'
+
+/** The commands of a company that policies can speak of, from the contracts of its modules. */
+export class Catalogue {
+  readonly #modules: () => readonly AnyModule[]
+  #commands: Map<string, Operation> | undefined
+
+  constructor(modules: () => readonly AnyModule[]) {
+    this.#modules = modules
+  }
+
+  command = (name: string): Operation | undefined => this.#all().get(name)
+  names = (): Iterable<string> => this.#all().keys()
+  scopeOf = (name: string): Scope | undefined => this.#all().get(name)?.scope
+  summaryOf = (name: string): string => this.#all().get(name)?.summary ?? name
+
+  /** The input as the command's contract reads it, or what is wrong with it. */
+  parse(operation: Operation, input: Record<string, unknown>): { input: unknown } | { errors: FieldError[] } {
+    const rows = operation.body === 'ndjson' && Array.isArray(input.rows) ? input.rows : undefined
+    const raw = rows ? { ...input, rows: rows.map((value) => ({ value })) } : input
+    const result = operation.input.safeParse(raw, { reportInput: true })
+    return result.success
+      ? { input: result.data }
+      : { errors: result.error.issues.flatMap(errorsOf).slice(0, 100) }
+  }
+
+  #all(): Map<string, Operation> {
+    this.#commands ??= new Map(
+      this.#modules().flatMap(({ contract }: { contract: ModuleContract }) =>
+        Object.entries(contract.operations).flatMap(([name, operation]): [string, Operation][] =>
+          operation.kind === 'command' && operation.level === 'company' && !operation.internal
+            ? [[`${contract.name}.${name}`, operation]]
+            : [],
+        ),
+      ),
+    )
+    return this.#commands
+  }
+}
+
+function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
+  const at = (key: PropertyKey) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  const pointer = issue.path.map(at).join('')
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      pointer: pointer + at(key),
+      code: 'unknown_field',
+      detail: `There is no field "${key}" here.`,
+    }))
+  const missing = issue.code === 'invalid_type' && issue.input === undefined
+  return [
+    { pointer, code: missing ? 'required' : issue.code, detail: missing ? 'Is required.' : issue.message },
+  ]
+}
