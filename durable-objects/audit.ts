@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AuditView } from './company/contract.ts'
+import { GuardrailsAudit } from './guardrails/audit.ts'
 import { type AuditCheck, type Breathe, failed, passed } from './kernel/audit.ts'
 import { GENESIS_HASH } from './kernel/canonical.ts'
 import type { Database } from './kernel/database.ts'
@@ -21,6 +22,7 @@ export interface AuditParts {
 export async function audit(parts: AuditParts): Promise<AuditView> {
   const { company, log, breathe } = parts
   const ledger = new LedgerAudit(parts.database, parts.ledger)
+  const guardrails = new GuardrailsAudit()
   const chain = new ChainCheck(company)
   let seen = 0
   // The last slice ends at the head without awaiting, so that log and tables are compared as of the same commit.
@@ -29,12 +31,13 @@ export async function audit(parts: AuditParts): Promise<AuditView> {
     for (const event of slice) {
       chain.visit(event)
       ledger.visit(event)
+      guardrails.visit(event)
     }
     seen = slice.at(-1)?.sequence ?? seen
     if (slice.length === 0 || seen >= log.head.sequence) break
     await breathe()
   }
-  const checks = [chain.conclude(log), ...(await ledger.conclude(breathe))]
+  const checks = [chain.conclude(log), ...guardrails.conclude(), ...(await ledger.conclude(breathe))]
   return { ok: checks.every((check) => check.ok), sequence: seen, checks }
 }
 

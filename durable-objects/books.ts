@@ -4,17 +4,26 @@ import { booksNamespace, type Env } from '../workers/regions.ts'
 import { assemble, type Books } from './assembly.ts'
 import { audit, tableDigests } from './audit.ts'
 import type { AuditView, CompanyOpened } from './company/contract.ts'
+import { coversAllRecords } from './company/store.ts'
+import { dueCommands, nextDue } from './due.ts'
+import { explain, NOT_HERE, type Question, type Reason } from './explain.ts'
 import { mayCall } from './kernel/grants.ts'
 import { GroupCommit } from './kernel/group-commit.ts'
 import { LIMITS } from './kernel/limits.ts'
 import { cloudEventText, type StoredEvent } from './kernel/log.ts'
+import { maskedReply, maskOf } from './kernel/masking.ts'
 import type { Actor } from './kernel/module.ts'
 import type { CommandEnvelope, Outcome } from './kernel/pipeline.ts'
 import type { Consumer } from './kernel/relay-state.ts'
 import { invariant, isRefusal, type Refusal, refuse } from './kernel/result.ts'
+import { rulesInForce } from './kernel/rules.ts'
+import { eventSight } from './kernel/shown-events.ts'
 import { Live } from './live.ts'
 import { checkReplay, companyOfReplay } from './replay.ts'
 import { WayOut } from './way-out.ts'
+
+/** URI-encoded JSON of the actor: a header holds no other characters safely. */
+export const ACTOR_HEADER = 'meridian-actor'
 
 export interface QueryEnvelope {
   module: string
@@ -53,9 +62,10 @@ export class BooksObject extends DurableObject<Env> {
     const opens = envelope.module === 'company' && envelope.command === 'OpenCompany'
     if (!this.#admits(envelope.actor) && !(opens && !this.#books.profile()))
       return { kind: 'refused', refusal: notFound(), replayed: false }
-    if (!this.#allows(envelope.actor, envelope.module, envelope.command))
+    const isInternal = this.#books.internal.has(`${envelope.module}.${envelope.command}`)
+    if (isInternal || !this.#allows(envelope.actor, envelope.module, envelope.command))
       return { kind: 'refused', refusal: notAllowed(), replayed: false }
-    return this.#commits.submit(envelope)
+    return this.#masked(envelope, await this.#commits.submit(envelope))
   }
 
   async ask(envelope: QueryEnvelope): Promise<Answer> {
@@ -68,7 +78,7 @@ export class BooksObject extends DurableObject<Env> {
     invariant(answer, `no such query: ${envelope.module}.${envelope.query}`)
     const reply = answer(envelope.input, { actor: envelope.actor, nowMicros: Date.now() * 1_000 })
     if (isRefusal(reply)) return { kind: 'refused', refusal: reply }
-    const body = JSON.stringify(reply)
+    const body = maskedReply(module.contract.operations[envelope.query].reply, reply, envelope.actor.grants)
     return {
       kind: 'answered',
       body,
@@ -77,8 +87,15 @@ export class BooksObject extends DurableObject<Env> {
     }
   }
 
+  /** Why an actor may or may not do something with a record: the answer of the layer that would decide it. */
+  async explain(actor: Actor, question: Question): Promise<Reason[]> {
+    return this.#admits(actor) ? explain(this.#books.ledger, actor, question) : [NOT_HERE]
+  }
+
   async audit(actor: Actor, options: { replay: boolean }): Promise<AuditView | Refusal> {
     if (!this.#admits(actor)) return notFound()
+    if (!this.#allows(actor, 'company', 'RunAudit')) return notAllowed()
+    if (rulesInForce(actor.rules, 'company.RunAudit', 'company:read')) return coversAllRecords()
     const books = this.#books
     const breathe = () => scheduler.wait(0)
     const view = await audit({ ...books, breathe })
@@ -115,8 +132,12 @@ export class BooksObject extends DurableObject<Env> {
     return digests
   }
 
-  override async fetch(): Promise<Response> {
-    return this.#live.accept(this.#books.log.head.sequence)
+  /** Opens the live channel. Only the edge reaches an object, and it says in this header who is asking. */
+  override async fetch(request: Request): Promise<Response> {
+    const actor = JSON.parse(decodeURIComponent(request.headers.get(ACTOR_HEADER) ?? '')) as Actor
+    if (!this.#admits(actor) || !this.#allows(actor, 'company', 'ListEvents'))
+      return new Response(null, { status: 404 })
+    return this.#live.accept(this.#books.log.head.sequence, actor, Date.now())
   }
 
   override async alarm(): Promise<void> {
@@ -133,6 +154,8 @@ export class BooksObject extends DurableObject<Env> {
       nowMs: Date.now,
     })
     this.#relayedAtMs = Date.now()
+    const due = dueCommands(this.#books, tenant, Date.now() * 1_000)
+    if (due.length > 0) this.#runTurn(due)
     try {
       const nextMs = await this.#wayOut.run()
       this.#alarmFailures = 0
@@ -142,15 +165,19 @@ export class BooksObject extends DurableObject<Env> {
       console.error({ message: 'relay failed', company, error: String(error) })
       this.#wakeAt(Date.now() + Math.min(LIMITS.relayBackoffMaxMs, 1_000 * 2 ** this.#alarmFailures++))
     }
+    const nextDueMs = nextDue(this.#books)
+    // What is overdue still was not carried out just now: it is tried again, but not without a pause.
+    if (nextDueMs !== undefined) this.#wakeAt(Math.max(nextDueMs, Date.now() + LIMITS.relayEveryMs))
   }
 
   #runTurn(turn: CommandEnvelope[]): Outcome[] {
-    const { pipeline, log } = this.#books
+    const { pipeline, log, modules } = this.#books
     const before = log.head.sequence
     const outcomes = pipeline.runTurn(turn)
     if (log.head.sequence > before) {
       this.#wakeAt(Math.max(Date.now() + LIMITS.relayDelayMs, this.#relayedAtMs + LIMITS.relayEveryMs))
-      this.#live.announce(log.head.sequence, () => log.slice(before))
+      const sight = (actor: Actor) => eventSight(modules, actor, 'company.ListEvents', 'company:read')
+      this.#live.announce(log.head.sequence, Date.now(), () => log.slice(before), sight)
     }
     return outcomes
   }
@@ -160,6 +187,15 @@ export class BooksObject extends DurableObject<Env> {
     if (this.#alarmAtMs <= atMs) return
     this.#alarmAtMs = atMs
     void this.ctx.storage.setAlarm(atMs)
+  }
+
+  /** The stored reply of a key is whole; each reader gets it masked for them. */
+  #masked({ module, command, actor }: CommandEnvelope, outcome: Outcome): Outcome {
+    if (outcome.kind !== 'accepted') return outcome
+    const { contract } = this.#books.modules.find((each) => each.contract.name === module) ?? {}
+    const reply = contract?.operations[command]?.reply
+    if (!reply || !maskOf(reply)) return outcome
+    return { ...outcome, body: maskedReply(reply, JSON.parse(outcome.body), actor.grants) }
   }
 
   #admits(actor: Actor): boolean {

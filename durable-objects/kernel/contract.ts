@@ -12,6 +12,16 @@ export interface ModuleContract {
   operations: Record<string, Operation>
   events: Record<string, EventContract>
   refusals: Record<string, RefusalContract>
+  /** What record rules may speak of in this module's records (`kernel/rules.ts`). */
+  ruleFields?: Record<string, RuleField>
+}
+
+/** A field that record rules may limit, for the people who define them. */
+export interface RuleField {
+  title: string
+  description: string
+  /** Which rules it takes: lists of values, "the actor's own", a largest amount. */
+  takes: readonly ('values' | 'own' | 'max')[]
 }
 
 export interface Operation<Input extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
@@ -38,7 +48,10 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Reply extends z.
   status: 200 | 201
   /** The reply is a text document instead of JSON (an export). */
   replyType?: 'text/plain'
-  example?: z.input<Input>
+  /** Only the object itself carries it out, when its time has come: no route, and nobody may call it. */
+  internal?: true
+  /** Of the fields that the body carries. */
+  example?: Partial<z.input<Input>>
 }
 
 export type Scope = `${string}:${'read' | 'write'}`

@@ -6,9 +6,15 @@ export const PREFIX = {
   company: 'co',
   account: 'acc',
   journalEntry: 'je',
+  approval: 'apr',
+  delegation: 'dlg',
   apiKey: 'key',
   session: 'ses',
   user: 'user',
+  invitation: 'inv',
+  supportGrant: 'sup',
+  oauthClient: 'app',
+  securityEvent: 'sev',
   request: 'req',
 } as const
 export type IdKind = keyof typeof PREFIX

@@ -46,4 +46,37 @@ export const LIMITS = {
   relayDelayMs: 50,
   relayEveryMs: 1_000,
   relayBackoffMaxMs: 60_000,
+  /** A live channel is told nothing more after this long: its reader has to be asked again who they are. */
+  liveListenerMs: 60_000,
+  /** Policies that one company may have, active ones and retired ones together. */
+  policiesMax: 200,
+  policyCommandsMax: 20,
+  policyStepsMax: 10,
+  policyReasonCharsMax: 500,
+  /** Conditions of one policy, and how deep they may lie in each other. */
+  conditionNodesMax: 100,
+  conditionDepthMax: 8,
+  conditionValuesMax: 200,
+  /** Days that a meter looks back. */
+  meterDaysMax: 366,
+  /** Values that one meter is kept by at the same time, such as the accounts of one entry. */
+  meterKeysMax: 1_000,
+  /** Events that are read to fill the meters of a new policy; older ones are not counted, and its view says so. */
+  meterFillEventsMax: 20_000,
+  /** Events that one call of a simulation, and of the report on duties, looks at. */
+  simulationEventsMax: 5_000,
+  dutiesEventsMax: 100_000,
+  /** First matches that one call of a simulation names. */
+  simulationMatchesMax: 100,
+  /** Reasons that a decision names, over all rows of a bulk request. */
+  reasonsShownMax: 100,
+  approversMax: 10,
+  approvalDaysMax: 366,
+  delegationDaysMax: 366,
+  commentCharsMax: 1_000,
+  /** Bytes of the input of a command that waits for an approval: it is one event. */
+  parkedInputBytesMax: 1_500_000,
+  /** Commands that one alarm carries out because their time has come; the rest follow in the next. */
+  dueCommandsMax: 100,
+  bankAccountsMax: 50,
 } as const

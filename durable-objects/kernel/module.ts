@@ -1,7 +1,16 @@
-import type { CommandName, InputOf, ModuleContract, QueryName, RefusalCode, ReplyOf } from './contract.ts'
+import type {
+  CommandName,
+  InputOf,
+  ModuleContract,
+  QueryName,
+  RefusalCode,
+  ReplyOf,
+  Scope,
+} from './contract.ts'
+import type { FieldClass } from './field-classes.ts'
 import type { Grants } from './grants.ts'
 import type { IdKind } from './ids.ts'
-import type { NewEvent, RecordedEvent } from './log.ts'
+import type { NewEvent, RecordedEvent, StoredEvent } from './log.ts'
 import type { Migration } from './migrations.ts'
 import type { Refusal } from './result.ts'
 import type { RecordRule } from './rules.ts'
@@ -40,7 +49,46 @@ export interface QueryContext {
 /** What a command comes to: what happened, and the reply once it is in the log. */
 export interface Decision<Reply> {
   events: NewEvent[]
-  reply: (recorded: readonly RecordedEvent[]) => Reply
+  reply: (recorded: readonly RecordedEvent[], released?: Released) => Reply
+  /** Where in the input an event comes from, such as `/rows/3`, when the command makes many. */
+  pointerOf?: (event: NewEvent) => string
+  /** A parked command that these events release. */
+  releases?: Release
+}
+
+/**
+ * A command that waited, carried out in the transaction that released it, as the actor who sent it. What it records lies
+ * behind `released`; if it is refused by now, nothing of it is recorded but `failed`.
+ */
+export interface Release {
+  module: string
+  command: string
+  input: unknown
+  actor: Actor
+  released: NewEvent
+  failed: (refusal: Refusal) => NewEvent
+}
+
+export type Released = { kind: 'accepted'; reply: unknown } | { kind: 'refused'; refusal: Refusal }
+
+/**
+ * What policies see of something recorded. It is made of the event alone, so that a policy judges the same before an event
+ * is recorded, in a simulation years later, and whichever command it came by.
+ */
+export interface Subject {
+  /** In minor units of the company's currency; absent where nothing is moved. */
+  amount?: number
+  facts: Readonly<Record<string, readonly string[]>>
+  /** How much of the amount a value of a fact stands for, such as one of the accounts; undefined: all of it. */
+  amountBy?: (fact: string, value: string) => number | undefined
+  /** The record as a client would have written it. */
+  record?: () => unknown
+}
+
+/** A command whose time has come. It runs through the pipeline like any other, as the actor `system`. */
+export interface DueCommand {
+  command: string
+  input: unknown
 }
 
 /** State kept in memory beside the tables. A command that is rolled back must leave none of it behind. */
@@ -76,6 +124,15 @@ export interface Module<C extends ModuleContract = ModuleContract> {
   apply(events: readonly RecordedEvent[]): void
   /** Answers foreign events with events of its own, in the same transaction. */
   react?(event: RecordedEvent, context: CommandContext): NewEvent[] | Refusal
+  /** What policies see of each of these events, in their order; undefined where there is nothing to see. */
+  subjectsOf?(events: readonly NewEvent[]): (Subject | undefined)[]
+  /** Commands whose time has come, and when the next one's comes. */
+  due?(nowMicros: number): DueCommand[]
+  nextDue?(): number | undefined
+  /** What a reader who does not see everything gets of an event of this module: its data, or undefined for none of it. */
+  shownTo?(event: StoredEvent, actor: Actor, operation: string, scope: Scope): unknown
+  /** Classes of masked fields that its records hold at present. */
+  sensitiveClasses?(): readonly FieldClass[]
   volatile?: Volatile
   /** Writes what is only a shortcut for reading the log; called now and then, never needed for truth. */
   checkpoint?(): void

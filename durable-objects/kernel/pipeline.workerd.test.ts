@@ -149,7 +149,7 @@ describe('tampering', () => {
   it.each([
     [
       'a digit of one event',
-      `UPDATE events SET data = replace(data, '1000', '9000') WHERE sequence = 6`,
+      `UPDATE events SET data = replace(data, '4000', '9000') WHERE sequence = 6`,
       'event 6',
     ],
     ['a time', 'UPDATE events SET recorded_at = recorded_at + 1 WHERE sequence = 6', 'event 6'],

@@ -1,15 +1,19 @@
 import { runInDurableObject } from 'cloudflare:test'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { TestBooks } from '../../tests/support/books.ts'
 import type { ModuleContract } from './contract.ts'
 import { Database } from './database.ts'
+import type { Guard } from './guard.ts'
 import { EventLog, type RecordedEvent } from './log.ts'
 import type { AnyModule } from './module.ts'
 import { type CommandEnvelope, Pipeline } from './pipeline.ts'
 import { refuse } from './result.ts'
 
 /** A pipeline over the storage of an object, with one module that acts and one that reacts to it. */
-async function withModules(test: (parts: { pipeline: Pipeline; log: EventLog; applied: string[] }) => void) {
+async function withModules(
+  test: (parts: { pipeline: Pipeline; log: EventLog; applied: string[] }) => void,
+  guard?: Guard,
+) {
   const books = await TestBooks.open('EUR', [])
   await runInDurableObject(books.stub, (_, storage) => {
     const database = new Database(storage.storage.sql)
@@ -44,7 +48,11 @@ async function withModules(test: (parts: { pipeline: Pipeline; log: EventLog; ap
       },
     }
     const parts = { storage: storage.storage, database, log, nowMicros: () => 1, random: () => 0.5 }
-    test({ pipeline: new Pipeline({ ...parts, modules: [shop, stock] }), log, applied })
+    test({
+      pipeline: new Pipeline({ ...parts, modules: [shop, stock], ...(guard && { guard }) }),
+      log,
+      applied,
+    })
   })
 }
 
@@ -89,3 +97,40 @@ it('modules that answer each other without end fail the command and change nothi
     expect(pipeline.runTurn([ship('echo')])).toEqual([{ kind: 'failed' }])
     expect(log.head).toEqual(before)
   }))
+
+describe('a command that has to wait', () => {
+  const event = { type: 'shipment-parked', version: 1, data: {} }
+  const guard: Guard = { judge: () => ({ kind: 'park', event, reply: ({ sequence }) => ({ sequence }) }) }
+
+  it('is recorded as waiting and nothing else, and a retry is told the same', () =>
+    withModules(({ pipeline, log }) => {
+      const { sequence } = log.head
+      const body = JSON.stringify({ sequence: sequence + 1 })
+      expect(pipeline.runTurn([ship('bell', 'parked')])).toEqual([{ kind: 'parked', body, replayed: false }])
+      expect(log.slice(sequence).map(({ type }) => type)).toEqual(['shipment-parked'])
+      expect(pipeline.runTurn([ship('bell', 'parked')])).toEqual([{ kind: 'parked', body, replayed: true }])
+    }, guard))
+
+  it('is refused at once where another module would refuse it', () =>
+    withModules(({ pipeline, log }) => {
+      const before = log.head
+      expect(pipeline.runTurn([ship('book')])).toMatchObject([{ refusal: { refused: 'out_of_stock' } }])
+      expect(log.head).toEqual(before)
+    }, guard))
+})
+
+it('a command that is denied is refused, and the log keeps that it was tried', () =>
+  withModules(
+    ({ pipeline, log }) => {
+      const { sequence } = log.head
+      expect(pipeline.runTurn([ship('bell')])).toMatchObject([{ refusal: { refused: 'no' } }])
+      expect(log.slice(sequence).map(({ type }) => type)).toEqual(['shipment-denied'])
+    },
+    {
+      judge: () => ({
+        kind: 'deny',
+        refusal: refuse('no', 'No.'),
+        events: [{ type: 'shipment-denied', version: 1, data: {} }],
+      }),
+    },
+  ))

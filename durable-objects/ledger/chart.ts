@@ -1,4 +1,5 @@
 import type { Database } from '../kernel/database.ts'
+import type { FieldClass } from '../kernel/field-classes.ts'
 import { isId, sequenceInId } from '../kernel/ids.ts'
 import { LIMITS } from '../kernel/limits.ts'
 import type { RecordedEvent } from '../kernel/log.ts'
@@ -40,6 +41,18 @@ export const chartMigration: Migration = {
     CREATE TABLE brought_entry_ids (id TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
 }
 
+/** What readers who do not see everything are told apart by; entries that were there before are brought up to date. */
+export const visibilityMigration: Migration = {
+  id: '004-visibility',
+  sql: `ALTER TABLE accounts ADD COLUMN sensitivity TEXT;
+    ALTER TABLE journal_entries ADD COLUMN total INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE journal_entries ADD COLUMN sensitivity TEXT;
+    UPDATE journal_entries SET total = (
+      SELECT COALESCE(SUM(MAX(line.value ->> 'value', 0)), 0)
+      FROM events, json_each(events.data, '$.lines') AS line WHERE events.sequence = journal_entries.sequence);
+    CREATE INDEX sensitive_entries ON journal_entries (sensitivity) WHERE sensitivity IS NOT NULL`,
+}
+
 interface AccountRow extends Record<string, SqlStorageValue> {
   ordinal: number
   id: string
@@ -48,6 +61,7 @@ interface AccountRow extends Record<string, SqlStorageValue> {
   type: AccountType
   unit: string | null
   parent: string | null
+  sensitivity: FieldClass | null
 }
 
 interface UnitRow extends Record<string, SqlStorageValue> {
@@ -67,6 +81,7 @@ interface Loaded {
   unitsByOrdinal: Map<number, Unit>
   journals: Map<string, { name: string; lastNumber: number }>
   turnover: Map<string, number>
+  sensitiveClasses: Set<FieldClass>
 }
 
 export class ChartStore implements Chart {
@@ -93,6 +108,12 @@ export class ChartStore implements Chart {
 
   accounts(): Account[] {
     return [...this.#all.accounts.values()].sort((a, b) => compareCodes(a.code, b.code))
+  }
+
+  /** Classes that some account's amounts belong to. */
+  sensitiveClasses(): FieldClass[] {
+    const { sensitiveClasses } = this.#all
+    return sensitiveClasses.size === 0 ? NO_CLASSES : [...sensitiveClasses]
   }
 
   units(): Unit[] {
@@ -127,10 +148,9 @@ export class ChartStore implements Chart {
 
   openAccount({ data }: RecordedEvent<string, AccountOpened>): void {
     const all = this.#all
-    const { id, code, name, type, unit = null, parent = null } = data
-    const account = { ordinal: all.accounts.size + 1, id, code, name, type, unit, parent }
-    const columns = ['ordinal', 'id', 'code', 'name', 'type', 'unit', 'parent']
-    this.#database.insertRows('accounts', columns, [[account.ordinal, id, code, name, type, unit, parent]])
+    const { id, code, name, type, unit = null, parent = null, sensitivity = null } = data
+    const account = { ordinal: all.accounts.size + 1, id, code, name, type, unit, parent, sensitivity }
+    this.#database.insertRows('accounts', Object.keys(account), [Object.values(account)])
     addAccount(all, account)
   }
 
@@ -200,6 +220,7 @@ export class ChartStore implements Chart {
       unitsByOrdinal: new Map(),
       journals: new Map(),
       turnover: new Map(),
+      sensitiveClasses: new Set(),
     }
     for (const row of database.all<AccountRow>('SELECT * FROM accounts')) addAccount(all, row)
     for (const row of database.all<UnitRow>('SELECT * FROM units')) addUnit(all, row)
@@ -236,10 +257,13 @@ export class ChartStore implements Chart {
   }
 }
 
+const NO_CLASSES: FieldClass[] = []
+
 function addAccount(all: Loaded, account: Account): void {
   all.accounts.set(account.code, account)
   all.accountsById.set(account.id, account)
   all.accountsByOrdinal.set(account.ordinal, account)
+  if (account.sensitivity !== null) all.sensitiveClasses.add(account.sensitivity)
 }
 
 function addUnit(all: Loaded, unit: Unit): void {

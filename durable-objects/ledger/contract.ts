@@ -22,6 +22,9 @@ export const ACCOUNT_TYPES = ['asset', 'liability', 'equity', 'income', 'expense
 export const accountType = z.enum(ACCOUNT_TYPES)
 export type AccountType = z.output<typeof accountType>
 
+/** Classes of `kernel/field-classes.ts` that an account's amounts may belong to. */
+const accountSensitivity = z.enum(['salaries'])
+
 export const UNIT_KINDS = ['currency', 'security', 'hours', 'points', 'other'] as const
 const accountCode = requiredLine(LIMITS.accountCodeCharsMax)
 const unitCode = requiredLine(LIMITS.unitCodeCharsMax)
@@ -112,6 +115,7 @@ const accountOpened = z.strictObject({
   type: accountType,
   unit: z.string().optional(),
   parent: z.string().optional(),
+  sensitivity: accountSensitivity.optional(),
 })
 export type AccountOpened = z.output<typeof accountOpened>
 
@@ -137,6 +141,7 @@ export const accountView = z.object({
   type: accountType,
   unit: z.string().nullable(),
   parent: z.string().nullable(),
+  sensitivity: accountSensitivity.nullable(),
 })
 export const unitView = z.object({
   code: z.string(),
@@ -155,6 +160,11 @@ const entryLineView = z.object({
   memo: z.string().nullable(),
 })
 
+const maskedMark = z
+  .literal(true)
+  .optional()
+  .describe('Amounts are masked: the reader lacks the grant for their class.')
+
 export const entryView = z.object({
   id: z.string(),
   journal: z.string(),
@@ -167,10 +177,15 @@ export const entryView = z.object({
   tags: z.record(z.string(), z.string()),
   reverses: z.string().nullable(),
   reversedBy: z.string().nullable(),
-  total: z.string().describe('Sum of the debit values in company currency.'),
+  total: z
+    .string()
+    .nullable()
+    .describe('Sum of the debit values in company currency: of the lines that are shown. Null where masked.'),
   sequence: z.number(),
-  hash: z.string(),
+  hash: z.string().nullable().describe('Null for a reader who does not see the whole log.'),
   lines: z.array(entryLineView),
+  partial: z.literal(true).optional().describe('Lines are left out that the reader may not see.'),
+  masked: maskedMark,
 })
 export type EntryView = z.output<typeof entryView>
 
@@ -181,8 +196,8 @@ const entryEvent = z.object({
   actor: z.string(),
   command: z.string(),
   requestId: z.string(),
-  previousHash: z.string(),
-  hash: z.string(),
+  previousHash: z.string().nullable(),
+  hash: z.string().nullable(),
 })
 
 const rowProblem = z.object({
@@ -212,13 +227,18 @@ const trialBalance = z.object({
   rows: z.array(
     z.object({
       account: accountRef,
-      debit: z.string(),
-      credit: z.string(),
-      balance: z.string(),
+      debit: z.string().nullable(),
+      credit: z.string().nullable(),
+      balance: z.string().nullable(),
       quantities: z.array(z.object({ unit: z.string(), amount: z.string() })),
+      masked: maskedMark,
     }),
   ),
   totals: z.object({ debit: z.string(), credit: z.string() }),
+  partial: z
+    .literal(true)
+    .optional()
+    .describe('The reader does not see everything: rows and totals are those of what is shown.'),
 })
 export type TrialBalance = z.output<typeof trialBalance>
 
@@ -239,6 +259,7 @@ const registerLine = z.object({
   memo: z.string().nullable(),
   balance: z.string().describe('Running balance in company currency after this line.'),
   quantityBalance: z.string().describe("Running balance in the line's unit after this line."),
+  masked: maskedMark,
 })
 
 // -------------------------------------------------------------------------------------------------- contract
@@ -260,6 +281,11 @@ export const ledgerContract = {
         type: accountType,
         unit: unitCode.optional().describe('The only unit the account takes; default: any.'),
         parent: accountCode.optional().describe('Code of the account above this one.'),
+        sensitivity: accountSensitivity
+          .optional()
+          .describe(
+            'Amounts of entries that touch the account are masked for readers without the grant `field:<class>`. It stays as it is.',
+          ),
       }),
       reply: accountView,
       example: { code: '1000', name: 'Cash', type: 'asset' },
@@ -378,7 +404,15 @@ export const ledgerContract = {
         unit: z.string().max(LIMITS.unitCodeCharsMax).optional(),
         order: z.enum(['asc', 'desc']).optional(),
       }),
-      reply: listOf(registerLine).extend({ account: accountRef, currency: z.string(), sequence: z.number() }),
+      reply: listOf(registerLine).extend({
+        account: accountRef,
+        currency: z.string(),
+        sequence: z.number(),
+        partial: z
+          .literal(true)
+          .optional()
+          .describe('The reader does not see everything: balances run over what is shown.'),
+      }),
     }),
     GetTrialBalance: query({
       summary: 'Trial balance as of a date, as known at a sequence',
@@ -443,6 +477,7 @@ export const ledgerContract = {
     journal_code_taken: { status: 409, title: 'A journal with this code exists' },
     journal_entry_not_found: { status: 404, title: 'There is no such journal entry' },
     known_at_in_future: { status: 422, title: 'The log does not reach that sequence' },
+    record_rule: { status: 403, title: 'Record rules do not allow this' },
     parent_not_found: { status: 422, title: 'There is no such parent account' },
     rows_refused: { status: 422, title: 'Rows were refused, so none was booked' },
     unbalanced_entry: { status: 422, title: 'The entry does not balance' },
@@ -450,6 +485,24 @@ export const ledgerContract = {
     unknown_account: { status: 422, title: 'A line names an account that does not exist' },
     unknown_journal: { status: 422, title: 'There is no such journal' },
     unknown_unit: { status: 422, title: 'A line names a unit that is not registered' },
+  },
+  ruleFields: {
+    account: {
+      title: 'Account',
+      description: 'Codes of accounts; `4*` is every code that begins with 4.',
+      takes: ['values'],
+    },
+    journal: { title: 'Journal', description: 'Codes of journals.', takes: ['values'] },
+    author: {
+      title: 'Author',
+      description: 'Who posted the entry: ids, or the reader alone.',
+      takes: ['values', 'own'],
+    },
+    amount: {
+      title: 'Amount of an entry',
+      description: 'Sum of its debits in company currency. Larger entries are neither shown nor taken.',
+      takes: ['max'],
+    },
   },
 } as const satisfies ModuleContract
 

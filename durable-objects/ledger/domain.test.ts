@@ -18,6 +18,7 @@ const account = (ordinal: number, code: string, unit: string | null = null): Acc
   type: 'asset',
   unit,
   parent: null,
+  sensitivity: null,
 })
 const accounts = [account(1, '1000'), account(2, '4000'), account(3, '1100', 'USD')]
 

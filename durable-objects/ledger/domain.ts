@@ -12,18 +12,30 @@ import {
   type UnitRegistered,
 } from './contract.ts'
 import { type Chart, registered, unitFor } from './model.ts'
-import { type LedgerRefusal, Posting, type ResolvedLine, unknownUnit } from './posting.ts'
+import {
+  type Bounds,
+  type LedgerRefusal,
+  outsideOfRules,
+  Posting,
+  type ResolvedLine,
+  unknownUnit,
+} from './posting.ts'
+import { ruleError } from './ruled.ts'
 
 /** Pure decisions of the ledger, one a command: from what was loaded and its input to events or a refusal. */
 
 export function decideOpenAccount(
   chart: Chart,
-  input: Omit<AccountOpened, 'id' | 'unit' | 'parent'> & {
+  input: Omit<AccountOpened, 'id' | 'unit' | 'parent' | 'sensitivity'> & {
     unit?: string | undefined
     parent?: string | undefined
+    sensitivity?: AccountOpened['sensitivity'] | undefined
   },
   context: CommandContext,
+  bounds?: Bounds,
 ): NewEvent[] | LedgerRefusal {
+  const rule = bounds?.brokenBy('account', input.code)
+  if (rule) return outsideOfRules([{ ...ruleError(rule, 0), pointer: '/code' }])
   if (chart.account(input.code))
     return refuse('account_code_taken', `Account ${input.code} exists. Choose another code.`, [
       { pointer: '/code', code: 'account_code_taken', detail: 'An account with this code exists.' },
@@ -34,7 +46,7 @@ export function decideOpenAccount(
     ])
   const unit = input.unit === undefined ? undefined : unitFor(chart, input.unit)
   if (input.unit !== undefined && !unit) return unknownUnit(input.unit, '/unit')
-  const { code, name, type, parent } = input
+  const { code, name, type, parent, sensitivity } = input
   const data: AccountOpened = {
     id: context.newId('account'),
     code,
@@ -42,6 +54,7 @@ export function decideOpenAccount(
     type,
     ...(input.unit !== undefined && { unit: input.unit }),
     ...(parent !== undefined && { parent }),
+    ...(sensitivity !== undefined && { sensitivity }),
   }
   const opened: NewEvent = { type: 'account-opened', version: 1, data }
   return unit && !chart.unit(unit.code) ? [registered(unit), opened] : [opened]
@@ -78,13 +91,14 @@ export function decideReversal(
   original: EntryPosted & { reversedBy: string | null },
   input: { effectiveDate: string; description?: string | undefined },
   context: CommandContext,
+  bounds?: Bounds,
 ): NewEvent[] | LedgerRefusal {
   if (original.reversedBy)
     return refuse(
       'already_reversed',
       `${original.journal} ${original.number} was reversed by ${original.reversedBy}.`,
     )
-  const posting = new Posting(chart, context)
+  const posting = new Posting(chart, context, bounds)
   const lines = original.lines.map(
     (line): ResolvedLine => ({
       account: chart.accountById(line.account),
@@ -112,8 +126,9 @@ export function decidePostEntries(
   rows: readonly ({ value: JournalEntryInput } | { errors: FieldError[] })[],
   mode: 'atomic' | 'independent',
   context: CommandContext,
+  bounds?: Bounds,
 ): { events: NewEvent[]; results: (EntryPosted | LedgerRefusal)[] } | LedgerRefusal {
-  const posting = new Posting(chart, context)
+  const posting = new Posting(chart, context, bounds)
   const results = rows.map((row) =>
     'value' in row
       ? posting.post(row.value)

@@ -4,6 +4,7 @@ import type { EventLog, RecordedEvent } from '../kernel/log.ts'
 import type { Migration } from '../kernel/migrations.ts'
 import type { ChartStore } from './chart.ts'
 import type { EntryPosted } from './contract.ts'
+import { totalOf } from './ruled.ts'
 import { type EntryEvent, entryEvent } from './views.ts'
 
 /**
@@ -34,14 +35,32 @@ export const entriesMigration: Migration = {
     ) STRICT, WITHOUT ROWID`,
 }
 
-type EntryRow = [date: number, sequence: number, string, number, string, string | null]
+type EntryRow = [
+  date: number,
+  sequence: number,
+  string,
+  number,
+  string,
+  string | null,
+  total: number,
+  sensitivity: string | null,
+]
 type LineRow = [account: number, date: number, sequence: number, number, number, number, number | null]
 
 /** Rows in the order of their table's key: neighbours go to the same page of the tree. */
 const byKey = <Row extends EntryRow | LineRow>(a: Row, b: Row): number =>
   a[0] - b[0] || a[1] - b[1] || Number(a[2]) - Number(b[2]) || 0
 
-const ENTRY_COLUMNS = ['effective_date', 'sequence', 'journal', 'number', 'description', 'reference']
+const ENTRY_COLUMNS = [
+  'effective_date',
+  'sequence',
+  'journal',
+  'number',
+  'description',
+  'reference',
+  'total',
+  'sensitivity',
+]
 const LINE_COLUMNS = ['account', 'effective_date', 'sequence', 'line', 'unit', 'quantity', 'value']
 
 export interface Line {
@@ -69,7 +88,16 @@ export class Entries {
 
   add({ data, sequence }: RecordedEvent<string, EntryPosted>, date: DateNumber): void {
     const { journal, number, description, reference = null } = data
-    this.#newEntries.push([date, sequence, journal, number, description, reference])
+    this.#newEntries.push([
+      date,
+      sequence,
+      journal,
+      number,
+      description,
+      reference,
+      totalOf(data),
+      this.#sensitivityOf(data),
+    ])
     if (data.reverses === undefined) return
     this.write()
     this.#database.run(
@@ -123,6 +151,12 @@ export class Entries {
   idAt(sequence: number | null): string | null {
     if (sequence === null) return null
     return this.events([sequence])[0]?.data.id ?? null
+  }
+
+  #sensitivityOf({ lines }: EntryPosted): string | null {
+    if (this.#chart.sensitiveClasses().length === 0) return null
+    const accounts = lines.map(({ account }) => this.#chart.accountById(account))
+    return accounts.find(({ sensitivity }) => sensitivity !== null)?.sensitivity ?? null
   }
 
   #keyOf(id: string): [number, number] {

@@ -9,7 +9,7 @@ import { parseJournal } from './interchange/hledger.ts'
 import type { ImportPlan, PlannedEntry, RowIssue } from './interchange/model.ts'
 import { planImport } from './interchange/plan.ts'
 import type { Account } from './model.ts'
-import { type EntryHeader, Posting, type ResolvedLine } from './posting.ts'
+import { type Bounds, type EntryHeader, Posting, type ResolvedLine } from './posting.ts'
 
 /** What costs leave below the currency's smallest part is booked here, in the open, never absorbed by another account. */
 const ROUNDING_ACCOUNT = 'Equity:Rounding'
@@ -19,6 +19,8 @@ interface Imported {
   counts: { entries: number; accounts: number; units: number }
   errors: RowIssue[]
   warnings: RowIssue[]
+  /** The line of the text that each entry begins in. */
+  lines: ReadonlyMap<NewEvent, number>
 }
 
 /**
@@ -29,6 +31,7 @@ export function decideImport(
   chart: ChartStore,
   input: { text: string; mode?: 'atomic' | 'independent' | undefined; dryRun?: boolean | undefined },
   context: CommandContext,
+  bounds?: Bounds,
 ): Imported | Refusal<'import_refused'> {
   const plan = planImport(parseJournal(input.text), {
     currency: chart.currency.code,
@@ -38,10 +41,11 @@ export function decideImport(
     accounts: new Set(chart.accounts().map(({ code }) => code)),
     roundingAccount: ROUNDING_ACCOUNT,
   })
-  const posting = new Posting(chart, context)
+  const posting = new Posting(chart, context, bounds)
   for (const unit of plan.units) posting.registerUnit(unitOf(unit))
   for (const account of plan.accounts) posting.openAccount(accountOf(account, context))
   const errors = [...plan.errors]
+  const lines = new Map<NewEvent, number>()
   let entries = 0
   for (const entry of plan.entries) {
     const tooLong = tooLongIn(entry)
@@ -54,7 +58,10 @@ export function decideImport(
       entry.lines.map((line) => resolve(posting, line)),
     )
     if (isRefusal(posted)) errors.push({ line: entry.line, code: posted.refused, detail: posted.detail })
-    else entries++
+    else {
+      entries++
+      lines.set(posting.events.at(-1) as NewEvent, entry.line)
+    }
   }
   errors.sort((a, b) => a.line - b.line)
   if (errors.length > 0 && input.mode !== 'independent' && !input.dryRun) return refuseImport(errors)
@@ -64,6 +71,7 @@ export function decideImport(
     counts,
     errors: errors.slice(0, ISSUES_SHOWN),
     warnings: plan.warnings.slice(0, ISSUES_SHOWN),
+    lines,
   }
 }
 
@@ -107,6 +115,7 @@ const accountOf = (account: ImportPlan['accounts'][number], context: CommandCont
   id: context.newId('account'),
   unit: null,
   parent: null,
+  sensitivity: null,
 })
 
 function headerOf({ effectiveDate, description, reference, note, tags }: PlannedEntry): EntryHeader {

@@ -1,3 +1,4 @@
+import type { FieldClass } from '../kernel/field-classes.ts'
 import type { NewEvent } from '../kernel/log.ts'
 import { currencyScale } from '../kernel/money.ts'
 import type { AccountType, UnitRegistered } from './contract.ts'
@@ -20,6 +21,8 @@ export interface Account {
   type: AccountType
   unit: string | null
   parent: string | null
+  /** Class of fields that its amounts belong to; null: anyone who reads the ledger may see them. */
+  sensitivity: FieldClass | null
 }
 
 /** What decisions need to know of the books. */

@@ -4,6 +4,7 @@ import { LIMITS } from '../kernel/limits.ts'
 import type { NewEvent } from '../kernel/log.ts'
 import type { CommandContext } from '../kernel/module.ts'
 import { type FieldError, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
+import type { FieldRule } from '../kernel/rules.ts'
 import {
   type AccountOpened,
   type EntryLineInput,
@@ -15,6 +16,7 @@ import {
   type UnitRegistered,
 } from './contract.ts'
 import { type Account, type Chart, registered, type Unit, unitFor } from './model.ts'
+import { ruleError, totalOf } from './ruled.ts'
 
 export type LedgerRefusal = Refusal<RefusalCode<LedgerContract>>
 
@@ -25,6 +27,13 @@ export interface ResolvedLine {
   quantity: number
   value: number | null
   memo?: string | undefined
+}
+
+/** What the actor's record rules say of what is about to be posted. */
+export interface Bounds {
+  /** The rule that nothing with this account or journal could keep. */
+  brokenBy(field: 'account' | 'journal', value: string): FieldRule | undefined
+  brokenByLine(account: string, journal: string, totalMinor: number): FieldRule | undefined
 }
 
 export type EntryHeader = Omit<EntryPosted, 'id' | 'journal' | 'number' | 'lines'> & {
@@ -45,14 +54,19 @@ export class Posting {
   readonly #accounts = new Map<string, Account>()
   readonly #turnover = new Map<string, number>()
   readonly #ids = new Set<string>()
+  readonly #bounds: Bounds | undefined
 
-  constructor(chart: Chart, context: CommandContext) {
+  constructor(chart: Chart, context: CommandContext, bounds?: Bounds) {
     this.#chart = chart
     this.#context = context
+    this.#bounds = bounds
   }
 
   /** Posts what a client wrote. Pointers of the refusal are relative to the entry. */
   post(input: JournalEntryInput): EntryPosted | LedgerRefusal {
+    // Before anything is looked up: a refusal must not tell whether an account exists that the actor may not see.
+    const outside = this.#namedOutside(input)
+    if (outside.length > 0) return outsideOfRules(outside)
     const lines = this.#resolve(input.lines)
     if (isRefusal(lines)) return lines
     const { lines: _, ...header } = input
@@ -62,6 +76,8 @@ export class Posting {
   /** Posts resolved lines: the last checks, the number and the events. */
   record(header: EntryHeader, lines: readonly ResolvedLine[]): EntryPosted | LedgerRefusal {
     const journal = header.journal ?? GENERAL_JOURNAL
+    const outside = this.#linesOutside(journal, lines)
+    if (outside.length > 0) return outsideOfRules(outside)
     const last = this.#numbers.get(journal) ?? this.#chart.lastNumber(journal)
     if (last === undefined)
       return refuse(
@@ -113,6 +129,29 @@ export class Posting {
 
   unit(code: string): UnitRegistered | undefined {
     return this.#units.get(code) ?? unitFor(this.#chart, code)
+  }
+
+  #namedOutside({ journal = GENERAL_JOURNAL, lines }: JournalEntryInput): FieldError[] {
+    if (!this.#bounds) return []
+    const rule = this.#bounds.brokenBy('journal', journal)
+    const errors = rule ? [ruleError(rule, 0)] : []
+    for (const [index, { account }] of lines.entries()) {
+      const broken = this.#bounds.brokenBy('account', account)
+      if (broken) errors.push(ruleError(broken, index))
+    }
+    return errors
+  }
+
+  #linesOutside(journal: string, lines: readonly ResolvedLine[]): FieldError[] {
+    if (!this.#bounds) return []
+    const total = totalOf({ lines })
+    const errors = new Map<string, FieldError>()
+    for (const [index, { account }] of lines.entries()) {
+      const rule = this.#bounds.brokenByLine(account.code, journal, total)
+      const error = rule && ruleError(rule, index)
+      if (error) errors.set(error.pointer, error)
+    }
+    return [...errors.values()]
   }
 
   #registerOnFirstUse(unit: UnitRegistered): void {
@@ -188,6 +227,10 @@ export class Posting {
 }
 
 const REFUSAL_OF_LINE = { unknown_account: true, unknown_unit: true, account_unit_mismatch: true } as const
+
+/** A post that its author would not see in full: nobody writes what lies outside of their record rules. */
+export const outsideOfRules = (errors: FieldError[]): LedgerRefusal =>
+  refuse('record_rule', errors[0]?.detail ?? 'Your record rules do not allow this.', errors)
 
 export function unknownUnit(code: string, pointer: string): LedgerRefusal {
   const detail = `${code} is neither a currency of ISO 4217 nor a registered unit. Register it first.`

@@ -1,13 +1,15 @@
 import { formatAmount } from '../kernel/amount.ts'
 import type { InputOf, ReplyOf } from '../kernel/contract.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../kernel/cursor.ts'
+import type { Database } from '../kernel/database.ts'
 import { formatDate, LAST_DATE, parseDate } from '../kernel/dates.ts'
 import { LIMITS } from '../kernel/limits.ts'
 import type { Refusal } from '../kernel/result.ts'
 import type { LedgerContract } from './contract.ts'
 import type { Account } from './model.ts'
 import type { LedgerTables } from './queries.ts'
-import { accountRef, lineAmountsView } from './views.ts'
+import { accountRef, lineAmountsView, NO_AMOUNTS } from './views.ts'
+import type { Visibility } from './visibility.ts'
 
 interface LineRow extends Record<string, SqlStorageValue> {
   effective_date: number
@@ -16,6 +18,7 @@ interface LineRow extends Record<string, SqlStorageValue> {
   unit: number
   quantity: number
   value: number | null
+  masked: number
 }
 
 interface Balance {
@@ -25,27 +28,31 @@ interface Balance {
 
 /**
  * One page of an account's lines with running balances: a range read for the lines, the buckets for the balance before
- * the first of them. Nothing depends on how many lines lie before the page.
+ * the first of them. Nothing depends on how many lines lie before the page, but for a reader whose rules choose among the
+ * lines: the balance is then added up from those that are shown.
  */
 export function registerPage(
   tables: LedgerTables,
   account: Account,
   input: InputOf<LedgerContract, 'GetRegister'>,
+  visibility?: Visibility,
 ): ReplyOf<LedgerContract, 'GetRegister'> | Refusal<'invalid_cursor'> {
   const { chart, entries, log } = tables
   const cursor = decodeCursor(input.cursor, 3)
   if (cursor === 'invalid') return invalidCursor()
   const limit = input.limit ?? LIMITS.pageRowsDefault
-  const found = lines(tables, account, input, cursor, limit + 1)
+  const limited = visibility?.isByEntry || visibility?.masksEntries ? visibility : undefined
+  const found = lines(tables, account, input, cursor, limit + 1, limited)
   const shown = found.slice(0, limit)
   const oldestFirst = input.order === 'desc' ? shown.toReversed() : shown
 
-  const balance = balanceBefore(tables, account, oldestFirst[0], input.unit)
+  const balance = balanceBefore(tables, account, oldestFirst[0], input.unit, limited)
   const data = oldestFirst.map((row) => {
     const unit = chart.unitByOrdinal(row.unit)
-    const quantity = (balance.quantities.get(row.unit) ?? 0) + row.quantity
+    const masked = row.masked === 1
+    const quantity = (balance.quantities.get(row.unit) ?? 0) + (masked ? 0 : row.quantity)
     balance.quantities.set(row.unit, quantity)
-    balance.value += row.value ?? 0
+    balance.value += masked ? 0 : (row.value ?? 0)
     const [event] = entries.events([row.sequence])
     if (!event) throw new Error(`invariant broken: entry ${row.sequence} is not in the log`)
     const { id, journal, number, description } = event.data
@@ -53,10 +60,13 @@ export function registerPage(
       effectiveDate: formatDate(row.effective_date),
       entry: { id, journal, number, description, sequence: row.sequence },
       line: row.line,
-      ...lineAmountsView(chart, { unit: unit.code, quantity: row.quantity, value: row.value }),
-      memo: event.data.lines[row.line]?.memo ?? null,
+      ...(masked
+        ? { ...NO_AMOUNTS, unit: unit.code }
+        : lineAmountsView(chart, { unit: unit.code, quantity: row.quantity, value: row.value })),
+      memo: masked ? null : (event.data.lines[row.line]?.memo ?? null),
       balance: formatAmount(balance.value, chart.currency.scale),
       quantityBalance: formatAmount(quantity, unit.scale),
+      ...(masked && { masked: true as const }),
     }
   })
   const last = found.length > limit ? shown.at(-1) : undefined
@@ -66,6 +76,7 @@ export function registerPage(
     account: accountRef(account),
     currency: chart.currency.code,
     sequence: log.head.sequence,
+    ...(limited && { partial: true as const }),
   }
 }
 
@@ -75,16 +86,20 @@ function lines(
   input: InputOf<LedgerContract, 'GetRegister'>,
   cursor: number[] | undefined,
   limit: number,
+  limited: Visibility | undefined,
 ): LineRow[] {
   const descending = input.order === 'desc'
   const [compare, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']
   const [date, sequence, line] = cursor ?? [descending ? LAST_DATE + 1 : 0, 0, 0]
   const unit = input.unit === undefined ? null : (chart.unit(input.unit)?.ordinal ?? 0)
+  const condition = limited?.lineCondition('?9', 'shown')
   return database.all<LineRow>(
-    `SELECT effective_date, sequence, line, unit, quantity, value FROM journal_lines
-     WHERE account = ?1 AND (effective_date, sequence, line) ${compare} (?2, ?3, ?4)
-       AND effective_date BETWEEN ?5 AND ?6 AND (?7 IS NULL OR unit = ?7)
-     ORDER BY effective_date ${direction}, sequence ${direction}, line ${direction} LIMIT ?8`,
+    `SELECT l.effective_date, l.sequence, l.line, l.unit, l.quantity, l.value,
+       ${limited ? `COALESCE(e.${limited.maskedEntries()}, 0)` : '0'} AS masked
+     FROM journal_lines l ${limited ? JOIN_ENTRIES : ''}
+     WHERE l.account = ?1 AND (l.effective_date, l.sequence, l.line) ${compare} (?2, ?3, ?4)
+       AND l.effective_date BETWEEN ?5 AND ?6 AND (?7 IS NULL OR l.unit = ?7) ${condition ? `AND ${condition.sql}` : ''}
+     ORDER BY l.effective_date ${direction}, l.sequence ${direction}, l.line ${direction} LIMIT ?8`,
     account.ordinal,
     date as number,
     sequence as number,
@@ -93,8 +108,11 @@ function lines(
     (input.to === undefined ? undefined : parseDate(input.to)) ?? LAST_DATE,
     unit,
     limit,
+    ...(condition ? [condition.parameter] : []),
   )
 }
+
+const JOIN_ENTRIES = 'JOIN journal_entries e USING (effective_date, sequence)'
 
 /** The account's balance before a line: the buckets up to the day before, and that day's earlier lines. */
 function balanceBefore(
@@ -102,6 +120,7 @@ function balanceBefore(
   account: Account,
   line: LineRow | undefined,
   onlyUnit: string | undefined,
+  limited: Visibility | undefined,
 ): Balance {
   const balance: Balance = { value: 0, quantities: new Map() }
   if (!line) return balance
@@ -110,6 +129,11 @@ function balanceBefore(
     if (onlyUnit !== undefined && chart.unitByOrdinal(unit).code !== onlyUnit) return
     balance.value += value
     balance.quantities.set(unit, (balance.quantities.get(unit) ?? 0) + quantity)
+  }
+  if (limited) {
+    for (const { unit, quantity, value } of shownBefore(database, account, line, limited))
+      add(unit, quantity, value)
+    return balance
   }
   for (const totals of balances.totalsBefore(account.ordinal, line.effective_date))
     add(totals.unit, totals.debitQuantity - totals.creditQuantity, totals.debitValue - totals.creditValue)
@@ -123,4 +147,19 @@ function balanceBefore(
   )
   for (const { unit, quantity, value } of sameDay) add(unit, quantity, value)
   return balance
+}
+
+function shownBefore(database: Database, account: Account, line: LineRow, limited: Visibility) {
+  const condition = limited.lineCondition('?5', 'counted')
+  return database.all<{ unit: number; quantity: number; value: number }>(
+    `SELECT l.unit, SUM(l.quantity) AS quantity, COALESCE(SUM(l.value), 0) AS value
+     FROM journal_lines l ${JOIN_ENTRIES}
+     WHERE l.account = ?1 AND (l.effective_date, l.sequence, l.line) < (?2, ?3, ?4) AND ${condition.sql}
+     GROUP BY l.unit`,
+    account.ordinal,
+    line.effective_date,
+    line.sequence,
+    line.line,
+    condition.parameter,
+  )
 }

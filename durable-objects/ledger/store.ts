@@ -1,12 +1,12 @@
 import type { CompanyOpened } from '../company/contract.ts'
 import type { Database } from '../kernel/database.ts'
 import { formatInstant, parseDate } from '../kernel/dates.ts'
-import type { EventLog, RecordedEvent } from '../kernel/log.ts'
+import type { EventLog, NewEvent, RecordedEvent } from '../kernel/log.ts'
 import type { Migration } from '../kernel/migrations.ts'
-import type { Module } from '../kernel/module.ts'
+import type { Actor, Module } from '../kernel/module.ts'
 import { invariant, isRefusal, refuse } from '../kernel/result.ts'
 import { Balances, balancesMigration } from './balances.ts'
-import { ChartStore, chartMigration } from './chart.ts'
+import { ChartStore, chartMigration, visibilityMigration } from './chart.ts'
 import {
   type AccountOpened,
   type EntryPosted,
@@ -26,11 +26,20 @@ import {
 } from './domain.ts'
 import { Entries, entriesMigration } from './entries.ts'
 import { decideImport } from './import.ts'
-import { Posting } from './posting.ts'
+import { outsideOfRules, Posting } from './posting.ts'
 import { LedgerQueries } from './queries.ts'
+import { ruleError } from './ruled.ts'
+import { shownEventData } from './shown-events.ts'
+import { subjectsOf } from './subjects.ts'
 import { accountView, entryView } from './views.ts'
+import { Visibility } from './visibility.ts'
 
-export const ledgerMigrations: readonly Migration[] = [chartMigration, balancesMigration, entriesMigration]
+export const ledgerMigrations: readonly Migration[] = [
+  chartMigration,
+  balancesMigration,
+  entriesMigration,
+  visibilityMigration,
+]
 
 /** The ledger inside the object: loads what a decision needs, and folds events into tables. */
 export function ledgerModule(
@@ -60,7 +69,7 @@ export function ledgerModule(
 
     commands: {
       OpenAccount(input, context) {
-        const events = decideOpenAccount(chart, input, context)
+        const events = decideOpenAccount(chart, input, context, sight(context, 'OpenAccount'))
         if (isRefusal(events)) return events
         return { events, reply: () => accountView(present(chart.account(input.code))) }
       },
@@ -68,7 +77,9 @@ export function ledgerModule(
         const events = decideRegisterUnit(chart, input)
         return isRefusal(events) ? events : { events, reply: () => input }
       },
-      OpenJournal(input) {
+      OpenJournal(input, context) {
+        const rule = sight(context, 'OpenJournal')?.brokenBy('journal', input.code)
+        if (rule) return outsideOfRules([{ ...ruleError(rule, 0), pointer: '/code' }])
         if (chart.lastNumber(input.code) !== undefined)
           return refuse('journal_code_taken', `Journal ${input.code} exists.`, [
             { pointer: '/code', code: 'journal_code_taken', detail: 'A journal with this code exists.' },
@@ -76,33 +87,45 @@ export function ledgerModule(
         return { events: [journalOpened(input)], reply: () => ({ ...input, lastNumber: 0 }) }
       },
       PostJournalEntry(input, context) {
-        const posting = new Posting(chart, context)
+        const visibility = sight(context, 'PostJournalEntry')
+        const posting = new Posting(chart, context, visibility)
         const posted = posting.post(input)
         if (isRefusal(posted)) return posted
-        return { events: posting.events, reply: (recorded) => entryView(chart, lastEntry(recorded), null) }
+        return { events: posting.events, reply: (recorded) => postedView(recorded, visibility) }
       },
       PostJournalEntries(input, context) {
-        const decision = decidePostEntries(chart, input.rows, input.mode ?? 'atomic', context)
+        const decision = decidePostEntries(
+          chart,
+          input.rows,
+          input.mode ?? 'atomic',
+          context,
+          sight(context, 'PostJournalEntries'),
+        )
         if (isRefusal(decision)) return decision
         return {
           events: decision.events,
           reply: (recorded) => bulkReply(decision.results, recorded),
+          pointerOf: rowPointers(decision.results),
         }
       },
       ReverseJournalEntry(input, context) {
+        const visibility = sight(context, 'ReverseJournalEntry')
         const original = entries.find(input.id)
-        if (!original) return entryNotFound(input.id)
+        const shown = original && visibility?.sightOf({ ...original.event, author: original.event.actor })
+        if (!original || (visibility && !shown)) return entryNotFound(input.id)
+        if (shown && !shown.whole) return partlyHidden()
         const effectiveDate = input.effectiveDate ?? formatInstant(context.nowMicros).slice(0, 10)
-        const events = decideReversal(chart, original, { ...input, effectiveDate }, context)
+        const events = decideReversal(chart, original, { ...input, effectiveDate }, context, visibility)
         if (isRefusal(events)) return events
-        return { events, reply: (recorded) => entryView(chart, lastEntry(recorded), null) }
+        return { events, reply: (recorded) => postedView(recorded, visibility) }
       },
       ImportJournal(input, context) {
-        const decision = decideImport(chart, input, context)
+        const decision = decideImport(chart, input, context, sight(context, 'ImportJournal'))
         if (isRefusal(decision)) return decision
-        const { events, counts, errors, warnings } = decision
+        const { events, counts, errors, warnings, lines } = decision
         return {
           events: input.dryRun ? [] : events,
+          pointerOf: (event) => `/text/${lines.get(event) ?? 1}`,
           reply: () => ({
             dryRun: input.dryRun ?? false,
             ...counts,
@@ -115,14 +138,16 @@ export function ledgerModule(
     },
 
     queries: {
-      ListAccounts: (input) => queries.listAccounts(input),
+      ListAccounts: (input, context) => queries.listAccounts(input, sight(context, 'ListAccounts')),
       ListUnits: (input) => queries.listUnits(input),
-      ListJournals: (input) => queries.listJournals(input),
-      ListJournalEntries: (input) => queries.listEntries(input),
-      GetJournalEntry: (input) => queries.getEntry(input.id) ?? entryNotFound(input.id),
-      GetRegister: (input) => queries.register(input),
-      GetTrialBalance: (input) => queries.trialBalance(input),
-      ExportJournal: (input) => queries.exportPage(input),
+      ListJournals: (input, context) => queries.listJournals(input, sight(context, 'ListJournals')),
+      ListJournalEntries: (input, context) =>
+        queries.listEntries(input, sight(context, 'ListJournalEntries')),
+      GetJournalEntry: (input, context) =>
+        queries.getEntry(input.id, sight(context, 'GetJournalEntry')) ?? entryNotFound(input.id),
+      GetRegister: (input, context) => queries.register(input, sight(context, 'GetRegister')),
+      GetTrialBalance: (input, context) => queries.trialBalance(input, sight(context, 'GetTrialBalance')),
+      ExportJournal: (input, context) => queries.exportPage(input, sight(context, 'ExportJournal')),
     },
 
     apply(events) {
@@ -154,6 +179,12 @@ export function ledgerModule(
       return startOfBooks((event.data as CompanyOpened).currency)
     },
 
+    subjectsOf: (events) => subjectsOf(chart, events),
+
+    shownTo: (event, actor, operation, scope) =>
+      shownEventData(chart, event, Visibility.in(chart, actor, operation, scope)),
+    sensitiveClasses: () => chart.sensitiveClasses(),
+
     volatile: {
       mark: () => balances.mark(),
       undo: () => {
@@ -172,6 +203,19 @@ export function ledgerModule(
     },
 
     checkpoint: () => chart.checkpoint(),
+  }
+
+  /** What the actor of a command or query sees of the ledger, if not everything. */
+  function sight(
+    { actor }: { actor: Actor },
+    operation: keyof LedgerContract['operations'],
+  ): Visibility | undefined {
+    return Visibility.of(chart, actor, operation)
+  }
+
+  function postedView(recorded: readonly RecordedEvent[], visibility: Visibility | undefined) {
+    const event = lastEntry(recorded)
+    return entryView(chart, event, null, visibility?.sightOf({ ...event, author: event.actor }))
   }
 
   function applyEntry(event: RecordedEvent<string, EntryPosted>): void {
@@ -198,6 +242,12 @@ export interface LedgerParts {
   entries: Entries
 }
 
+const partlyHidden = () =>
+  refuse(
+    'record_rule',
+    'Your record rules show you a part of this entry only. Ask somebody who sees all of it.',
+  )
+
 const entryNotFound = (id: string) =>
   refuse('journal_entry_not_found', `There is no journal entry ${id} in this company.`)
 
@@ -216,6 +266,18 @@ function bulkReply(results: ReturnType<Posting['post']>[], recorded: readonly Re
   const rows = results.map((result, row) => rowResult(row, result, (id) => present(sequences.get(id))))
   const posted = rows.filter((row) => row.status === 'posted').length
   return { posted, refused: rows.length - posted, results: rows }
+}
+
+/** The row that each posted entry comes from; looked up only when a policy stops one. */
+function rowPointers(results: ReturnType<Posting['post']>[]): (event: NewEvent) => string {
+  let rows: Map<string, number> | undefined
+  return ({ data }) => {
+    rows ??= new Map(
+      results.flatMap((result, row) => (isRefusal(result) ? [] : [[result.id, row] as [string, number]])),
+    )
+    const row = rows.get((data as EntryPosted).id)
+    return row === undefined ? '' : `/rows/${row}`
+  }
 }
 
 function present<T>(value: T | undefined): T {

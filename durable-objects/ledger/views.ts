@@ -4,36 +4,47 @@ import type { RecordedEvent, StoredEvent } from '../kernel/log.ts'
 import type { ChartStore } from './chart.ts'
 import type { EntryPosted, EntryView, PostedLine } from './contract.ts'
 import type { Account, Unit } from './model.ts'
+import { totalOf } from './ruled.ts'
+import type { Sight } from './visibility.ts'
 
 /** What the API shows of accounts and entries: codes instead of ids, decimal strings instead of minor units. */
 
 export const accountRef = ({ code, name, type }: Account) => ({ code, name, type })
 
-export const accountView = ({ id, code, name, type, unit, parent }: Account) => ({
+export const accountView = ({ id, code, name, type, unit, parent, sensitivity }: Account) => ({
   id,
   code,
   name,
   type,
   unit,
   parent,
+  sensitivity: sensitivity as 'salaries' | null,
 })
 
 export const unitView = ({ code, name, kind, scale }: Unit) => ({ code, name, kind, scale })
 
-export type EntryEvent = Pick<RecordedEvent<string, EntryPosted>, 'sequence' | 'recordedAt' | 'hash' | 'data'>
+export type EntryEvent = Pick<
+  RecordedEvent<string, EntryPosted>,
+  'sequence' | 'recordedAt' | 'actor' | 'hash' | 'data'
+>
 
 export const entryEvent = (event: StoredEvent): EntryEvent => ({
   sequence: event.sequence,
   recordedAt: event.recorded_at,
+  actor: event.actor,
   hash: event.hash,
   data: JSON.parse(event.data) as EntryPosted,
 })
 
-export function entryView(chart: ChartStore, event: EntryEvent, reversedBy: string | null): EntryView {
+/** The entry, or what a reader sees of it: without hidden lines, and without the hash, which would tell a good guess. */
+export function entryView(
+  chart: ChartStore,
+  event: EntryEvent,
+  reversedBy: string | null,
+  sight?: Sight,
+): EntryView {
   const { data } = event
-  const { currency } = chart
-  let total = 0
-  for (const { value } of data.lines) if (value !== null && value > 0) total += value
+  const lines = sight ? sight.lines.map((index) => data.lines[index] as PostedLine) : data.lines
   return {
     id: data.id,
     journal: data.journal,
@@ -46,16 +57,21 @@ export function entryView(chart: ChartStore, event: EntryEvent, reversedBy: stri
     tags: data.tags ?? {},
     reverses: data.reverses ?? null,
     reversedBy,
-    total: formatAmount(total, currency.scale),
+    total: sight?.masked ? null : formatAmount(totalOf({ lines }), chart.currency.scale),
     sequence: event.sequence,
-    hash: event.hash,
-    lines: data.lines.map((line) => ({
+    hash: sight ? null : event.hash,
+    lines: lines.map((line) => ({
       account: accountRef(chart.accountById(line.account)),
-      ...lineAmountsView(chart, line),
-      memo: line.memo ?? null,
+      ...(sight?.masked
+        ? { ...NO_AMOUNTS, unit: line.unit, memo: null }
+        : { ...lineAmountsView(chart, line), memo: line.memo ?? null }),
     })),
+    ...(sight && !sight.whole && { partial: true as const }),
+    ...(sight?.masked && { masked: true as const }),
   }
 }
+
+export const NO_AMOUNTS = { debit: null, credit: null, value: null }
 
 /** A line's sides as the API writes them: one of debit and credit, and the value on the same side. */
 export function lineAmountsView(chart: ChartStore, line: Pick<PostedLine, 'unit' | 'quantity' | 'value'>) {
