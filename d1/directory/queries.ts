@@ -14,6 +14,10 @@ export async function findTenant(database: D1Database, id: string): Promise<Tena
   return drizzle(database).select().from(tenants).where(eq(tenants.id, id)).get()
 }
 
+export async function findTenantBySlug(database: D1Database, slug: string): Promise<Tenant | undefined> {
+  return drizzle(database).select().from(tenants).where(eq(tenants.slug, slug)).get()
+}
+
 /** The tenant's company with this id or slug. */
 export async function findCompany(
   database: D1Database,

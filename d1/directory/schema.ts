@@ -23,3 +23,16 @@ export const companies = sqliteTable(
     uniqueIndex('companies_by_id').on(table.id),
   ],
 )
+
+/**
+ * In which regions a person has an account: the HMAC of the e-mail address under a key that only the deployment has, so
+ * that the table cannot be turned back into addresses, not even by trying all of them.
+ */
+export const people = sqliteTable(
+  'people',
+  {
+    emailHmac: text('email_hmac').notNull(),
+    region: text('region', { enum: ['eu', 'us', 'apac'] }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.emailHmac, table.region] })],
+)

@@ -22,6 +22,12 @@ export const session = sqliteTable('session', {
   ipAddress: text('ip_address'),
   userAgent: text('user_agent'),
   userId: text('user_id').notNull(),
+  /** The tenant that the session acts in; a person may switch. */
+  tenantId: text('tenant_id'),
+  /** ISO 3166 code of where the session began, as the platform tells it. */
+  country: text('country'),
+  /** The grant of support that the session lives on, if it is an operator's in a tenant. */
+  supportGrantId: text('support_grant_id'),
 })
 
 export const account = sqliteTable('account', {
