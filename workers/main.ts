@@ -1,19 +1,29 @@
 import { type Context, Hono } from 'hono'
-import { secureHeaders } from 'hono/secure-headers'
 import { BooksObject } from '../durable-objects/books.ts'
+import { GateObject } from '../durable-objects/gate.ts'
 import { idAtSequence } from '../durable-objects/kernel/ids.ts'
 import { consume } from '../queues/consume.ts'
 import type { LogMessage } from '../queues/contracts.ts'
+import { accessHandlers } from './access/handlers.ts'
 import type { Edge } from './edge.ts'
 import { drain } from './http/body.ts'
+import { apiHeaders, pageHeaders } from './http/headers.ts'
 import { page } from './http/pages.ts'
 import { edgeRefusal, problem } from './http/problem.ts'
+import { limitAddress } from './http/rate-limit.ts'
+import { withChallenge } from './identity/oauth/challenge.ts'
+import { oauthHandlers } from './identity/oauth/clients.ts'
+import { oauthRoutes } from './identity/oauth/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { ssoHandlers } from './identity/sso/handlers.ts'
+import { ssoRoutes } from './identity/sso/routes.ts'
+import { keepUp } from './identity/upkeep.ts'
 import { internalError, mount } from './mount.ts'
 import type { Env } from './regions.ts'
 import { exportJournal, runAudit } from './routes/books.ts'
 import { listCompaniesOfTenant, openCompany } from './routes/companies.ts'
 import { liveRoutes } from './routes/live.ts'
+import { operatorRoutes } from './routes/operator.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -23,8 +33,9 @@ export { FaultsObject } from '../durable-objects/faults.ts'
 export class BooksEu extends BooksObject {}
 export class BooksUs extends BooksObject {}
 export class BooksApac extends BooksObject {}
-
-const STRICT_TRANSPORT = 'max-age=63072000; includeSubDomains; preload'
+export class GateEu extends GateObject {}
+export class GateUs extends GateObject {}
+export class GateApac extends GateObject {}
 
 const app = new Hono<Edge>()
 
@@ -44,35 +55,20 @@ app.use(async (c, next) => {
 const hasBody = (c: Context<Edge>) =>
   (c.req.header('content-length') ?? '0') !== '0' || c.req.header('transfer-encoding') !== undefined
 
-// What the API answers is data: nothing in it may be run, framed or guessed at.
-app.use('/v1/*', async (c, next) => {
-  c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-  c.header('x-content-type-options', 'nosniff')
-  c.header('strict-transport-security', STRICT_TRANSPORT)
-  c.header('referrer-policy', 'no-referrer')
-  await next()
+app.use('/v1/*', apiHeaders, async (c, next) => {
+  const limited = limitAddress(c)
+  return limited ? problem(c, limited) : next()
 })
-
-const pageHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'self'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
-    objectSrc: ["'none'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  },
-  referrerPolicy: 'no-referrer',
-  strictTransportSecurity: STRICT_TRANSPORT,
-})
+app.use('/v1/*', withChallenge)
 app.use(async (c, next) => (c.req.path.startsWith('/v1/') ? next() : pageHeaders(c, next)))
 
 app.route('/', systemRoutes)
 app.route('/', sessionRoutes)
 app.route('/', identityRoutes)
+app.route('/', oauthRoutes)
+app.route('/', ssoRoutes)
 app.route('/', liveRoutes)
+app.route('/', operatorRoutes)
 app.route('/', sandboxRoutes)
 app.route(
   '/',
@@ -81,6 +77,9 @@ app.route(
     'company.ListCompanies': listCompaniesOfTenant,
     'company.RunAudit': runAudit,
     'ledger.ExportJournal': exportJournal,
+    ...accessHandlers,
+    ...oauthHandlers,
+    ...ssoHandlers,
   }),
 )
 
@@ -106,4 +105,5 @@ app.onError((error, c) => {
 export default {
   fetch: app.fetch,
   queue: (batch, env) => consume(batch, env),
+  scheduled: (_, env) => keepUp(env, Date.now()),
 } satisfies ExportedHandler<Env, LogMessage>

@@ -1,25 +1,19 @@
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { contracts } from '../durable-objects/contracts.ts'
-import type { ModuleContract, Operation } from '../durable-objects/kernel/contract.ts'
+import type { Operation } from '../durable-objects/kernel/contract.ts'
 import { mayCall } from '../durable-objects/kernel/grants.ts'
 import { requestText } from '../durable-objects/kernel/idempotency.ts'
 import { LIMITS } from '../durable-objects/kernel/limits.ts'
 import type { CommandEnvelope } from '../durable-objects/kernel/pipeline.ts'
 import { isRefusal, type Refusal } from '../durable-objects/kernel/result.ts'
 import { authenticate, isCrossSite } from './access.ts'
+import { type Named, operations, pathOf } from './contracts.ts'
 import { locateCompany, type Place } from './directory.ts'
 import type { Edge } from './edge.ts'
 import { readInput } from './http/body.ts'
 import { edgeRefusal, problem } from './http/problem.ts'
+import { limitPrincipal } from './http/rate-limit.ts'
 import { booksOf } from './regions.ts'
-
-/** One declared operation with its full name. */
-export interface Named {
-  module: string
-  name: string
-  operation: Operation
-}
 
 /** What a route's handler gets once the caller and the input are known. */
 export interface Call extends Named {
@@ -30,19 +24,6 @@ export interface Call extends Named {
 
 /** Answers an operation in another way than by the company's object alone. */
 export type SpecialHandler = (call: Call, place: Place | undefined) => Promise<Response>
-
-export function operations(): Named[] {
-  return Object.values<ModuleContract>(contracts).flatMap((contract) =>
-    Object.entries(contract.operations).map(([name, operation]) => ({
-      module: contract.name,
-      name,
-      operation,
-    })),
-  )
-}
-
-export const pathOf = ({ level, path }: Operation): string =>
-  level === 'tenant' ? `/v1${path}` : `/v1/companies/{company}${path}`
 
 /** Derives the REST routes from the modules' contracts. Adding a command to a contract is adding its route. */
 export function mount(special: Record<string, SpecialHandler>): Hono<Edge> {
@@ -87,7 +68,9 @@ export async function admit(
   { method, scope }: Pick<Operation, 'method' | 'scope'>,
 ) {
   const actor = await authenticate(c)
-  if (!actor) return unauthenticated()
+  if (!actor) return c.get('isSuspended') ? tenantSuspended() : unauthenticated()
+  const limited = limitPrincipal(c, c.get('principal'))
+  if (limited) return limited
   if (method !== 'GET' && isCrossSite(c))
     return edgeRefusal(
       'cross_site_request',
@@ -118,6 +101,8 @@ export async function execute(call: Call, place: Place): Promise<Response> {
   switch (outcome.kind) {
     case 'accepted':
       return c.body(outcome.body, operation.status, JSON_TYPE)
+    case 'parked':
+      return c.body(outcome.body, 202, JSON_TYPE)
     case 'refused':
       return problem(c, outcome.refusal)
     case 'failed':
@@ -153,7 +138,13 @@ const badKey = (): Refusal =>
 export const unauthenticated = (): Refusal =>
   edgeRefusal(
     'unauthenticated',
-    'Send an API key or a session token as "Authorization: Bearer …", or sign in.',
+    'Send an API key or an access token as "Authorization: Bearer …", or sign in.',
+  )
+
+export const tenantSuspended = (): Refusal =>
+  edgeRefusal(
+    'tenant_suspended',
+    'The tenant is suspended. Its data is kept; write to the operator of this deployment to have it opened again.',
   )
 
 const missingScope = (name: string, scope: string): Refusal =>

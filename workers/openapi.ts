@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { contracts } from '../durable-objects/contracts.ts'
+import { parkedReply } from '../durable-objects/guardrails/contract.ts'
 import type { Operation } from '../durable-objects/kernel/contract.ts'
 import { LIMITS } from '../durable-objects/kernel/limits.ts'
-import { type Named, operations, pathOf } from './mount.ts'
+import { maskOf } from '../durable-objects/kernel/masking.ts'
+import { contracts, type Named, operations, pathOf } from './contracts.ts'
 import { allScopes } from './scopes.ts'
 
 type Schema = Record<string, unknown> & { properties?: Record<string, Schema>; required?: string[] }
@@ -10,9 +11,11 @@ type Schema = Record<string, unknown> & { properties?: Record<string, Schema>; r
 /** The OpenAPI 3.1 document, derived from the contracts that the routes are derived from. */
 export function openApi(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
+  /** Schemas with a name of their own, such as one that contains itself. */
+  const shared: Record<string, Schema> = {}
   for (const named of operations()) {
     const path = pathOf(named.operation)
-    paths[path] = { ...paths[path], [named.operation.method.toLowerCase()]: describe(named) }
+    paths[path] = { ...paths[path], [named.operation.method.toLowerCase()]: describe(named, shared) }
   }
   return {
     openapi: '3.1.0',
@@ -35,8 +38,13 @@ export function openApi(): Record<string, unknown> {
           description: `An API key or a session token. Scopes: ${allScopes().join(', ')}.`,
         },
       },
-      schemas: { Problem: PROBLEM },
+      schemas: { Problem: PROBLEM, ...shared },
       responses: {
+        Parked: {
+          description:
+            'A policy of the company makes the command wait: nothing of it has happened yet. It is carried out as it was sent once the approvals are given.',
+          content: { 'application/json': { schema: jsonSchema(parkedReply, 'output', shared) } },
+        },
         Problem: {
           description: 'A refusal: what is wrong, in which field, and the way out. Nothing was changed.',
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -71,8 +79,37 @@ const PROBLEM = {
   },
 }
 
-function describe({ module, name, operation }: Named): Record<string, unknown> {
-  const input = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as Schema
+/** A field of a class that not everybody may read: what it is for the others. */
+function describeMask(schema: Schema, io: 'input' | 'output'): void {
+  const { sensitive } = schema
+  if (sensitive === undefined) return
+  delete schema.sensitive
+  if (io === 'input') return
+  const note = `Null without the grant \`field:${sensitive}\`; \`masked\` then has its pointer.`
+  const { description, ...rest } = schema
+  for (const key of Object.keys(schema)) delete schema[key]
+  schema.anyOf = [rest, { type: 'null' }]
+  schema.description = description === undefined ? note : `${description} ${note}`
+}
+
+/** A schema of the document; what has a name of its own goes among the shared ones. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output', shared: Record<string, Schema>): Schema {
+  const { $schema: _, ...plain } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => describeMask(jsonSchema as Schema, io),
+  }) as Schema
+  const text = JSON.stringify(plain).replaceAll('"#/$defs/', '"#/components/schemas/')
+  const { $defs = {}, ...rest } = JSON.parse(text) as Schema & { $defs?: Record<string, Schema> }
+  Object.assign(shared, $defs)
+  return rest
+}
+
+function describe(
+  { module, name, operation }: Named,
+  shared: Record<string, Schema>,
+): Record<string, unknown> {
+  const input = jsonSchema(operation.input, 'input', shared)
   const inPath = [...pathOf(operation).matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string)
   const inQuery = Object.keys(input.properties ?? {}).filter(
     (field) =>
@@ -93,7 +130,8 @@ function describe({ module, name, operation }: Named): Record<string, unknown> {
     ],
     ...(operation.body !== 'none' && { requestBody: requestBody(operation, input, inPath) }),
     responses: {
-      [operation.status]: { description: 'Done.', content: replyContent(operation) },
+      [operation.status]: { description: 'Done.', content: replyContent(operation, shared) },
+      ...(canBeParked(operation) && { 202: { $ref: '#/components/responses/Parked' } }),
       default: { $ref: '#/components/responses/Problem' },
     },
   }
@@ -114,8 +152,10 @@ function parameter(field: string, place: 'path' | 'query', input: Schema) {
   return { name: field, in: place, required, schema: schema ?? { type: 'string' } }
 }
 
-function requestBody(operation: Operation, input: Schema, inPath: string[]) {
-  const { $schema: _, ...schema } = input
+/** Policies stand before every command of a company. */
+const canBeParked = ({ kind, level }: Operation): boolean => kind === 'command' && level === 'company'
+
+function requestBody(operation: Operation, schema: Schema, inPath: string[]) {
   switch (operation.body) {
     case 'ndjson': {
       const rows = schema.properties?.rows as { items?: { anyOf?: Schema[] } } | undefined
@@ -141,9 +181,17 @@ function requestBody(operation: Operation, input: Schema, inPath: string[]) {
   }
 }
 
-function replyContent(operation: Operation) {
+const MASKED: Schema = {
+  type: 'array',
+  items: { type: 'string' },
+  description:
+    'RFC 6901 pointers to the fields that are null because the reader lacks their grant. Absent: none.',
+}
+
+function replyContent(operation: Operation, shared: Record<string, Schema>) {
   if (operation.replyType) return { [operation.replyType]: { schema: { type: 'string' } } }
-  const reply = z.toJSONSchema(operation.reply, { io: 'output', unrepresentable: 'any' }) as Schema
-  const { $schema: _, ...schema } = reply
-  return { 'application/json': { schema } }
+  const schema = jsonSchema(operation.reply, 'output', shared)
+  if (!maskOf(operation.reply)) return { 'application/json': { schema } }
+  const properties = { ...schema.properties, masked: MASKED }
+  return { 'application/json': { schema: { ...schema, properties } } }
 }

@@ -1,4 +1,4 @@
-import { operations } from './mount.ts'
+import { operations } from './contracts.ts'
 
 /** Every scope that some operation asks for. */
 export const allScopes = (): string[] =>

@@ -10,6 +10,7 @@ import { decodeTextCursor, encodeTextCursor, invalidCursor } from '../../durable
 import { newId } from '../../durable-objects/kernel/ids.ts'
 import { LIMITS } from '../../durable-objects/kernel/limits.ts'
 import { refuse } from '../../durable-objects/kernel/result.ts'
+import { keyReused } from '../access/once.ts'
 import { regionOfTenant } from '../directory.ts'
 import { problem } from '../http/problem.ts'
 import { type Call, execute } from '../mount.ts'
@@ -22,6 +23,9 @@ import { booksOf } from '../regions.ts'
 export async function openCompany(call: Call): Promise<Response> {
   const { c, idempotencyKey } = call
   const input = call.input as InputOf<CompanyContract, 'OpenCompany'>
+  // The object compares requests, too, but another slug leads to another object.
+  const reused = await keyReused(call)
+  if (reused) return problem(c, reused)
   const { tenant } = c.get('actor')
   const region = input.region ?? (await regionOfTenant(c.env, tenant))
   const wanted = { tenant, slug: input.slug, id: newId('company'), region }

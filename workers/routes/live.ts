@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { ACTOR_HEADER } from '../../durable-objects/books.ts'
 import { isCrossSite } from '../access.ts'
 import { locateCompany } from '../directory.ts'
 import type { Edge } from '../edge.ts'
@@ -20,5 +21,8 @@ liveRoutes.get('/v1/companies/:company/live', async (c) => {
   const company = c.req.param('company')
   const place = await locateCompany(c.env, c.get('actor').tenant, company)
   if (!place) return problem(c, companyNotFound(company))
-  return booksOf(c.env, place.region, place.id).fetch(c.req.raw)
+  // Set, not added: whatever a client wrote under this name is replaced.
+  const request = new Request(c.req.raw)
+  request.headers.set(ACTOR_HEADER, encodeURIComponent(JSON.stringify(c.get('actor'))))
+  return booksOf(c.env, place.region, place.id).fetch(request)
 })

@@ -1,83 +1,106 @@
-import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
+import { deleteCookie } from 'hono/cookie'
 import { z } from 'zod'
-import { findTenant } from '../../d1/directory/queries.ts'
-import type { Actor } from '../../durable-objects/kernel/module.ts'
+import { tenantsOfUser } from '../../d1/identity/members.ts'
+import { endSessions, findUserByEmail, setSessionTenant } from '../../d1/identity/people.ts'
+import { REGIONS } from '../../durable-objects/kernel/regions.ts'
 import { isRefusal } from '../../durable-objects/kernel/result.ts'
-import { actorOfKey, authenticate, isCrossSite } from '../access.ts'
+import { authenticate, isCrossSite } from '../access.ts'
+import { regionOfTenant } from '../directory.ts'
 import type { Edge } from '../edge.ts'
-import { readInput } from '../http/body.ts'
 import { edgeRefusal, problem } from '../http/problem.ts'
-import { unauthenticated } from '../mount.ts'
-import { allScopes } from '../scopes.ts'
-import { SESSION_COOKIE, SESSION_SECONDS, signSession } from '../session.ts'
+import { isSecure } from '../identity/device-cookie.ts'
+import { crossSite, readBody } from '../identity/inputs.ts'
+import { askLibrary, giveCookies } from '../identity/library.ts'
+import { signInFirst } from '../identity/refusals.ts'
+import { record } from '../identity/security.ts'
+import { sessionView } from '../identity/session-view.ts'
+import { signedIn } from '../identity/signed-in.ts'
+import { tenantSuspended, unauthenticated } from '../mount.ts'
+import { forgetSessions, personOf, sessionCookieName } from '../principal/session.ts'
+import { identityDatabase } from '../regions.ts'
 
-/** Signing in and out of the web app. The session is an HttpOnly cookie: no script ever sees it. */
+/** The web app's session: whose it is, in which tenant, and its end. It is an HttpOnly cookie: no script ever sees it. */
 export const sessionRoutes = new Hono<Edge>()
 
-sessionRoutes.get('/v1/session/methods', (c) => c.json({ apiKey: true, demo: c.env.DEMO_TENANT !== '' }))
+sessionRoutes.get('/v1/session/methods', (c) =>
+  c.json({
+    demo: c.env.DEMO_TENANT !== '',
+    signUp: true,
+    password: true,
+    link: true,
+    passkey: true,
+    mailbox: c.env.MAILBOX === 'on',
+  }),
+)
 
 sessionRoutes.get('/v1/session', async (c) => {
-  const actor = await authenticate(c)
-  return actor ? c.json(await sessionView(c, actor)) : problem(c, unauthenticated())
+  c.header('cache-control', 'no-store')
+  if (c.req.header('authorization') !== undefined) {
+    const actor = await authenticate(c)
+    if (!actor) return problem(c, c.get('isSuspended') ? tenantSuspended() : unauthenticated())
+    const grants = actor.grants.split(' ').sort()
+    return c.json({
+      session: null,
+      actor: { id: actor.id, roles: actor.roles, grants },
+      tenant: actor.tenant,
+    })
+  }
+  const person = await personOf(c)
+  return c.json(person ? await sessionView(c, person) : { session: null })
 })
 
-const signIn = { body: 'json', bodyBytesMax: 10_000, input: z.strictObject({ apiKey: z.string() }) } as const
-
-sessionRoutes.post('/v1/session', async (c) => {
+sessionRoutes.delete('/v1/session', async (c) => {
   if (isCrossSite(c)) return problem(c, crossSite())
-  const read = await readInput(c, signIn)
-  if (isRefusal(read)) return problem(c, read)
-  const actor = await actorOfKey(c.env, signIn.input.parse(read.input).apiKey)
-  if (!actor)
-    return problem(
-      c,
-      edgeRefusal('unauthenticated', 'This access key is not in force. Check that you copied all of it.', [
-        { pointer: '/apiKey', code: 'unknown_key', detail: 'Is not an access key that is in force.' },
-      ]),
-    )
-  return startSession(c, actor)
-})
-
-sessionRoutes.post('/v1/session/demo', async (c) => {
-  if (isCrossSite(c)) return problem(c, crossSite())
-  if (c.env.DEMO_TENANT === '')
-    return problem(c, edgeRefusal('route_not_found', 'This deployment has no demo.'))
-  return startSession(c, {
-    tenant: c.env.DEMO_TENANT,
-    id: 'user_demo',
-    roles: ['owner'],
-    grants: allScopes().join(' '),
-  })
-})
-
-sessionRoutes.delete('/v1/session', (c) => {
-  if (isCrossSite(c)) return problem(c, crossSite())
-  deleteCookie(c, SESSION_COOKIE, { path: '/' })
+  const person = await personOf(c)
+  if (person) {
+    const { region, user, session } = person
+    await endSessions(identityDatabase(c.env, region), user.id, { id: session.id })
+    forgetSessions()
+    await record(c, region, { type: 'signed-out', user: user.id })
+  }
+  for (const region of REGIONS)
+    deleteCookie(c, sessionCookieName(c, region), { path: '/', secure: isSecure(c) })
   return c.body(null, 204)
 })
 
-async function startSession(c: Context<Edge>, actor: Actor): Promise<Response> {
-  setCookie(c, SESSION_COOKIE, await signSession(c.env, actor), {
-    httpOnly: true,
-    sameSite: 'Strict',
-    secure: new URL(c.req.url).protocol === 'https:',
-    path: '/',
-    maxAge: SESSION_SECONDS,
-  })
-  return c.json(await sessionView(c, actor), 201)
-}
+sessionRoutes.post('/v1/session/tenant', async (c) => {
+  const person = await personOf(c)
+  if (!person) return problem(c, signInFirst())
+  const read = await readBody(c, z.strictObject({ tenant: z.string().max(100) }))
+  if (isRefusal(read)) return problem(c, read)
+  const { region, user, session } = person
+  const database = identityDatabase(c.env, region)
+  const wanted = read.input.tenant
+  const tenant = (await tenantsOfUser(database, user.id)).find(
+    ({ id, slug }) => id === wanted || slug === wanted,
+  )
+  if (!tenant)
+    return problem(
+      c,
+      edgeRefusal('tenant_not_found', 'You are not a member of a tenant with this id or slug.', [
+        { pointer: '/tenant', code: 'tenant_not_found', detail: 'You are not a member of it.' },
+      ]),
+    )
+  if (tenant.status === 'suspended') return problem(c, tenantSuspended())
+  await setSessionTenant(database, session.id, tenant.id)
+  forgetSessions()
+  await record(c, region, { type: 'tenant-switched', user: user.id, tenant: tenant.id })
+  return c.json(await sessionView(c, { ...person, session: { ...session, tenantId: tenant.id } }))
+})
 
-async function sessionView(c: Context<Edge>, actor: Actor & { expiresAt?: number }) {
-  const tenant = await findTenant(c.env.DIRECTORY, actor.tenant)
-  const expiresAt = actor.expiresAt ?? Math.trunc(Date.now() / 1_000) + SESSION_SECONDS
-  return {
-    tenant: tenant && { id: tenant.id, slug: tenant.slug, region: tenant.region },
-    actor: actor.id,
-    scopes: actor.grants.split(' '),
-    expiresAt: new Date(expiresAt * 1_000).toISOString(),
-  }
-}
-
-const crossSite = () => edgeRefusal('cross_site_request', 'Sign in from the web app itself.')
+/** Anyone may look around where there is a demo: as its owner, without a credential. */
+sessionRoutes.post('/v1/session/demo', async (c) => {
+  if (isCrossSite(c)) return problem(c, crossSite())
+  const tenantId = c.env.DEMO_TENANT
+  if (tenantId === '') return problem(c, edgeRefusal('route_not_found', 'This deployment has no demo.'))
+  const region = await regionOfTenant(c.env, tenantId)
+  const owner = await findUserByEmail(identityDatabase(c.env, region), c.env.DEMO_USER)
+  if (!owner)
+    return problem(c, edgeRefusal('route_not_found', 'The demo of this deployment has nobody in it.'))
+  const answer = await askLibrary(c, region, 'without session', (api, headers) =>
+    api.startSession({ body: { userId: owner.id, tenantId }, headers, asResponse: true }),
+  )
+  giveCookies(c, answer)
+  return signedIn(c, region, String(answer.body.token), 'demo', 201)
+})

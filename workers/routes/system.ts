@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
+import { signingKeys } from '../../d1/identity/signing-keys.ts'
+import { REGIONS } from '../../durable-objects/kernel/regions.ts'
 import type { Edge } from '../edge.ts'
 import { page } from '../http/pages.ts'
 import { openApi } from '../openapi.ts'
-import { publicKeys } from '../session.ts'
+import { identityDatabase } from '../regions.ts'
 
-/** Health, the API description and its reference page, and the keys that sessions are signed with. */
+/** Health, the API description and its reference page, and the keys that access tokens are signed with. */
 export const systemRoutes = new Hono<Edge>()
 
 systemRoutes.get('/health', (c) => c.json({ status: 'ok' }))
@@ -15,8 +17,16 @@ systemRoutes.get('/v1/openapi.json', (c) => {
   return c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' })
 })
 
-systemRoutes.get('/.well-known/jwks.json', async (c) =>
-  c.json(await publicKeys(c.env), 200, { 'cache-control': 'public, max-age=300' }),
-)
+/** The keys of all regions, so that one address verifies any token of ours; each region has its own as well. */
+systemRoutes.get('/.well-known/jwks.json', async (c) => {
+  const ofRegions = await Promise.all(REGIONS.map((region) => signingKeys(identityDatabase(c.env, region))))
+  const keys = ofRegions.flat().map(({ id, publicKey }) => ({
+    ...(JSON.parse(publicKey) as Record<string, string>),
+    kid: id,
+    alg: 'EdDSA',
+    use: 'sig',
+  }))
+  return c.json({ keys }, 200, { 'cache-control': 'public, max-age=300' })
+})
 
 systemRoutes.get('/docs', (c) => page(c, '/docs/'))
