@@ -1,12 +1,15 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
+import { mailFiles } from './scripts/local/mail-files.ts'
 
 /**
  * unit: pure code in Node · workerd: modules inside real objects · server: the running product over HTTP ·
  * browser: the running product in Chromium. The suffix of a test's file says which. They run one project after the
  * other: a browser that shares two cores with a load test tells nothing.
  */
+const mailFolder = join(tmpdir(), `meridian-mail-${process.pid}`)
 const migrations = async (folder: string) => readD1Migrations(join(import.meta.dirname, folder))
 
 export default defineConfig({
@@ -24,12 +27,13 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              serviceBindings: { MAIL_FILES: mailFiles(mailFolder) },
               bindings: {
                 JURISDICTIONS: 'off',
                 SANDBOX: 'on',
-                // A key for tests only: sessions signed with it are worth nothing anywhere else.
-                SESSION_KEY:
-                  '{"crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kty":"OKP","kid":"rfc8037"}',
+                // Tests say from where they come.
+                TRUST_CLIENT_ADDRESS: 'on',
+                MAILBOX: 'on',
                 AUTH_SECRET: 'a secret for tests only, which signs nothing that counts anywhere',
                 DIRECTORY_MIGRATIONS: await migrations('d1/directory/migrations'),
                 IDENTITY_MIGRATIONS: await migrations('d1/identity/migrations'),

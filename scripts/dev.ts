@@ -1,11 +1,9 @@
 import { watch } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createServer as createClient } from 'vite'
-import { seedDemoCompany } from '../client/demo/load.ts'
-import { createMeridian } from '../client/sdk/meridian.ts'
 import { buildWorker } from './local/build.ts'
 import { projectRoot, stateFolder } from './local/paths.ts'
+import { seedDemo } from './local/seed.ts'
 import { type Server, startServer } from './local/server.ts'
 
 /**
@@ -14,10 +12,7 @@ import { type Server, startServer } from './local/server.ts'
  */
 const port = Number(process.env.PORT ?? 8787)
 let server: Server = await serve()
-if (server.isNew && process.env.MERIDIAN_SEED !== 'none')
-  await seedDemoCompany(
-    createMeridian({ baseUrl: server.url, apiKey: await readFile(server.demo.keyFile, 'utf8') }),
-  )
+if (server.isNew && process.env.MERIDIAN_SEED !== 'none') await seedDemo(server)
 
 const client = await createClient({ configFile: join(projectRoot, 'client/vite.config.ts') })
 await client.listen()

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { seedDemoCompany } from '../client/demo/load.ts'
-import { createMeridian } from '../client/sdk/meridian.ts'
 import { buildAssets, buildWorker } from './local/build.ts'
 import { stateFolder } from './local/paths.ts'
+import { seedDemo } from './local/seed.ts'
 import { startServer } from './local/server.ts'
 
 /**
@@ -28,14 +26,14 @@ const server = await startServer({
 
 if (server.isNew && process.env.MERIDIAN_SEED !== 'none') {
   console.log('Seeding the demo company …')
-  await seedDemoCompany(
-    createMeridian({ baseUrl: server.url, apiKey: await readFile(server.demo.keyFile, 'utf8') }),
-  )
+  await seedDemo(server)
 }
 
 console.log(`Meridian is ready at ${server.url.replace('127.0.0.1', 'localhost')}
 
-  Sign in     open the address and choose "Open the demo"
+  Sign in     open the address and choose "Open the demo", or sign in as one of its people:
+${server.demo.people.map(({ email, password, role }) => `              ${(role ?? 'operator').padEnd(15)} ${email.padEnd(42)} ${password}`).join('\n')}
+  Mail        ${server.url.replace('127.0.0.1', 'localhost')}/dev/mailbox
   API         ${server.url}/docs · a key: npm run --silent demo:key
   State       ${stateFolder} (delete it to start over)
 `)

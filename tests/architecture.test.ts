@@ -17,8 +17,8 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
     because: 'a module knows the kernel, itself, and of other modules their contract',
   },
   {
-    files: /^durable-objects\/[^/]+\/contract\.ts$/,
-    may: /^durable-objects\/(kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$|[^/]+\/contract\.ts$)/,
+    files: /^durable-objects\/[^/]+\/(contract|conditions)\.ts$/,
+    may: /^durable-objects\/(kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$|[^/]+\/(contract|conditions)\.ts$)/,
     because: 'contracts are shared with the browser',
   },
   {
@@ -37,19 +37,24 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
     because: 'consumers know contracts and D1, not the insides of modules',
   },
   {
+    files: /^workers\/(contracts\.ts$|access\/contract(\.ts$|\/))/,
+    may: /^(workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$))/,
+    because: 'contracts are shared with the browser',
+  },
+  {
     files: /^workers\//,
-    may: /^(workers\/|queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|books\.ts$|faults\.ts$|[^/]+\/contract\.ts$))/,
+    may: /^(workers\/|queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|books\.ts$|faults\.ts$|gate\.ts$|[^/]+\/contract\.ts$))/,
     because: 'the edge knows contracts, not the insides of modules',
   },
   {
     files: /^client\//,
-    may: /^(client\/|durable-objects\/(contracts\.ts$|[^/]+\/contract\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|amount|module)\.ts$))/,
+    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|[^/]+\/contract\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|amount|module|grants|field-classes)\.ts$))/,
     because: 'the browser gets contracts and nothing else',
   },
 ]
 
 /** Pure code could run on paper. */
-const PURE = /^durable-objects\/[^/]+\/(domain|posting|model|interchange\/.*)\.ts$/
+const PURE = /^durable-objects\/[^/]+\/(domain|posting|model|policy|evaluate|interchange\/.*)\.ts$/
 const IMPURE =
   /\b(Date\.now|new Date\(\)|Math\.random|crypto\.|await |performance\.|fetch\()|from 'cloudflare:|from 'node:/
 

@@ -10,8 +10,10 @@ it('deploys: Wrangler bundles the Worker and accepts every binding, for every re
     encoding: 'utf8',
   })
   for (const region of ['EU', 'US', 'APAC'])
-    for (const store of ['BOOKS', 'EVENTS', 'IDENTITY', 'REPORTING', 'ARCHIVE'])
+    for (const store of ['BOOKS', 'GATE', 'EVENTS', 'IDENTITY', 'REPORTING', 'ARCHIVE'])
       expect(output).toContain(`env.${store}_${region}`)
   expect(output).toContain('env.JURISDICTIONS ("on")')
   expect(output).toContain('env.SANDBOX ("off")')
+  expect(output).toContain('env.MAILBOX ("off")')
+  expect(output).toContain('env.MAIL')
 })

@@ -83,7 +83,7 @@ describe.skipIf(!hledger).each(JOURNALS)('%s', (name, text, dates) => {
     const values = new Map<string, string>()
     for (const { account, balance, quantities: held } of view.rows) {
       for (const { unit, amount } of held) set(quantities, `${account.code} ${unit}`, amount)
-      set(values, `${account.code} USD`, balance)
+      set(values, `${account.code} USD`, balance ?? '')
     }
     expect(balances(exported, date)).toEqual(quantities)
     expect(balances(exported, date, '-B')).toEqual(withUnvalued(values, quantities))

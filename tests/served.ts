@@ -2,10 +2,9 @@ import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { seedDemoCompany } from '../client/demo/load.ts'
-import { createMeridian } from '../client/sdk/meridian.ts'
 import { buildAssets, buildWorker } from '../scripts/local/build.ts'
 import { projectRoot } from '../scripts/local/paths.ts'
+import { seedDemo } from '../scripts/local/seed.ts'
 import { startServer } from '../scripts/local/server.ts'
 
 declare module 'vitest' {
@@ -31,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const workerFile = await buildWorker()
   const server = await startServer({ state, port: 0, workerFile, bindings: { SANDBOX: 'on' } })
   const apiKey = await readFile(server.demo.keyFile, 'utf8')
-  await seedDemoCompany(createMeridian({ baseUrl: server.url, apiKey }))
+  await seedDemo(server)
   project.provide('baseUrl', server.url)
   project.provide('apiKey', apiKey)
   project.provide('state', state)

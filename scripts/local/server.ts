@@ -2,9 +2,12 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Miniflare, type MiniflareOptions, type WorkerOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import { emailHmac } from '../../workers/identity/directory.ts'
 import { workerModules } from './build.ts'
+import { mailFiles } from './mail-files.ts'
 import { applyMigrations } from './migrations.ts'
 import { projectRoot } from './paths.ts'
+import { DEMO_OPERATOR, DEMO_OWNER } from './people.ts'
 import { type DemoTenant, loadState } from './state.ts'
 import { provisionDemoTenant } from './tenant.ts'
 
@@ -32,7 +35,7 @@ export interface Server {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   await refuseTakenPort(options.port)
-  const { sessionKey, authSecret, demo, isNew } = await loadState(options.state)
+  const { authSecret, demo, isNew } = await loadState(options.state)
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(projectRoot, 'wrangler.toml'))
   const { assets, ...worker } = workerOptions as WorkerOptions
   const miniflare = new Miniflare({
@@ -55,18 +58,22 @@ export async function startServer(options: ServerOptions): Promise<Server> {
           // What the local runtime has no counterpart for: jurisdictions are refused, so each region is a namespace only.
           JURISDICTIONS: 'off',
           DEMO_TENANT: demo.tenant,
-          SESSION_KEY: sessionKey,
+          DEMO_USER: DEMO_OWNER,
           AUTH_SECRET: authSecret,
+          OPERATORS: await emailHmac({ AUTH_SECRET: authSecret }, DEMO_OPERATOR),
+          MAILBOX: 'on',
+          // Whoever reaches a local server can say any address.
+          TRUST_CLIENT_ADDRESS: 'off',
           ...options.bindings,
         },
-        serviceBindings: { ASSETS: 'assets' },
+        serviceBindings: { ASSETS: 'assets', MAIL_FILES: mailFiles(join(options.state, 'mail')) },
       },
       // A Worker of its own, because Miniflare would else put its asset router before every request of the API.
       { ...ASSETS_WORKER, compatibilityDate: worker.compatibilityDate, assets },
     ],
   } as MiniflareOptions)
   await applyMigrations(miniflare)
-  if (isNew) await provisionDemoTenant(miniflare, demo)
+  if (isNew) await provisionDemoTenant(miniflare, authSecret, demo)
   const url = (await miniflare.ready).origin
   return { miniflare, url, demo, isNew }
 }

@@ -84,7 +84,7 @@ describe('opening a company', () => {
       await directory.prepare("UPDATE companies SET status = 'opening' WHERE slug = ?").bind(slug).run()
       return
     }
-    const { tenant } = accepted(await client.get<{ tenant: { id: string } }>('/v1/session'))
+    const { tenant } = accepted(await client.get<{ tenant: { id: string } }>('/v1/residency'))
     await directory
       .prepare("INSERT INTO companies (tenant, slug, id, region, status) VALUES (?, ?, ?, 'eu', 'opening')")
       .bind(tenant.id, slug, newId('company'))

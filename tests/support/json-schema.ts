@@ -6,6 +6,14 @@ export interface Schema {
   [keyword: string]: unknown
 }
 
+/** Schemas of the description that have a name of their own, for those that refer to them. */
+let named: Record<string, Schema> = {}
+const REFERENCE = '#/components/schemas/'
+
+export function knowSchemas(schemas: Record<string, Schema>): void {
+  named = schemas
+}
+
 type Check = (value: unknown, operand: never, schema: Schema, at: string) => string[]
 
 /** What does not fit, each with the JSON pointer of its place; empty when the value is valid. */
@@ -47,6 +55,7 @@ const ANNOTATIONS = new Set([
 ])
 
 const CHECKS: Record<string, Check> = {
+  $ref: (value, reference: string, _, at) => violations(named[reference.slice(REFERENCE.length)], value, at),
   type: (value, type: string | string[], _, at) =>
     say(
       [type].flat().some((each) => isType(value, each)),
@@ -148,6 +157,8 @@ export function schemaProblems(schema: unknown, at: string): string[] {
         return Array.isArray(operand) && operand.length > 0
           ? operand.flatMap((each, index) => schemaProblems(each, `${here}/${index}`))
           : [`${here} has no choices`]
+      case '$ref':
+        return say(String(operand).startsWith(REFERENCE), here, 'refers to no named schema')
       case 'required':
         return say(
           Array.isArray(operand) &&

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addTenant } from '../../d1/directory/queries.ts'
 import { createApiKey } from '../../d1/identity/api-keys.ts'
+import { addMember } from '../../d1/identity/members.ts'
 import { newId } from '../../durable-objects/kernel/ids.ts'
 import type { Region } from '../../durable-objects/kernel/regions.ts'
 import { projectRoot } from '../../scripts/local/paths.ts'
+import { provisionPerson } from '../../scripts/local/people.ts'
 import { type Server, startServer } from '../../scripts/local/server.ts'
 import { allScopes } from '../../workers/scopes.ts'
-import { Api } from './api.ts'
+import { Api, accepted } from './api.ts'
+import { Visitor } from './visitor.ts'
 
 /** The Worker that the project's global setup has built. */
 export const workerFile = join(projectRoot, 'dist/worker/main.js')
@@ -21,6 +24,12 @@ export interface Tenant {
 export interface KeyWishes {
   scopes?: readonly string[]
   expiresAt?: number
+}
+
+export interface TestPerson {
+  id: string
+  email: string
+  password: string
 }
 
 /** A server of one test file: its own state, and the stores behind the API within reach. */
@@ -62,6 +71,11 @@ export class OwnServer {
       region,
       status: 'active',
     })
+    const identity = await this.database(`IDENTITY_${region.toUpperCase()}`)
+    await identity
+      .prepare('INSERT INTO tenants (id, slug, name, status, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
+      .bind(id, id.toLowerCase(), `Tenant ${id.slice(-6)}`, 'active', Date.now())
+      .run()
     return { id, region }
   }
 
@@ -86,9 +100,26 @@ export class OwnServer {
     return new Api(this.url, (await this.newKey(tenant, wishes)).text)
   }
 
-  /** The private key that this server signs sessions with, as a JWK. */
-  async sessionKey(): Promise<Record<string, string>> {
-    return JSON.parse(await readFile(join(this.state, 'session-key.json'), 'utf8')) as Record<string, string>
+  /** A person who is a member of the tenant with a role, and the password they sign in with. */
+  async newPerson(tenant: Tenant, role = 'owner'): Promise<TestPerson> {
+    const [directory, identity, authSecret] = await Promise.all([
+      this.database('DIRECTORY'),
+      this.database(`IDENTITY_${tenant.region.toUpperCase()}`),
+      readFile(join(this.state, 'auth-secret'), 'utf8'),
+    ])
+    const email = `${newId('user').slice(5).toLowerCase()}@people.example`
+    const password = `correct ${email.slice(15, 26)} staple`
+    const stores = { directory, identity, authSecret, region: tenant.region }
+    const id = await provisionPerson(stores, { name: `Person ${email.slice(0, 8)}`, email, password })
+    await addMember(identity, { tenant: tenant.id, user: id, roles: [role], rules: [] }, Date.now())
+    return { id, email, password }
+  }
+
+  /** A browser in which a person has signed in with the password. */
+  async signedIn(person: TestPerson): Promise<Visitor> {
+    const visitor = new Visitor(this.url)
+    accepted(await visitor.post('/v1/sign-in', { email: person.email, password: person.password }))
+    return visitor
   }
 
   async stop(): Promise<void> {

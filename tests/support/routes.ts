@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Operation } from '../../durable-objects/kernel/contract.ts'
 import { newId } from '../../durable-objects/kernel/ids.ts'
-import { operations, pathOf } from '../../workers/mount.ts'
+import { operations, pathOf } from '../../workers/contracts.ts'
 
 /** A route with a request to it that is valid but for what a test changes. `{company}` is still to be filled in. */
 export interface Route {
@@ -22,7 +22,27 @@ interface Schema {
 }
 
 /** What stands in a path for a field of the input. A field that is missing here fails the suite. */
-const IN_PATH: Record<string, string> = { id: newId('journalEntry'), code: '1000' }
+const IN_PATH: Record<string, string> = {
+  id: newId('journalEntry'),
+  code: '1000',
+  policy: 'four-eyes',
+  approval: newId('approval'),
+  delegation: newId('delegation'),
+  user: newId('user'),
+}
+
+/** Where a name means something else: `Operation field`. */
+const IN_PATH_OF: Record<string, string> = {
+  'ResendInvitation id': newId('invitation'),
+  'RevokeInvitation id': newId('invitation'),
+  'RevokeApiKey id': newId('apiKey'),
+  'RevokeSupportGrant id': newId('supportGrant'),
+  'DefineRole code': 'sales-in-the-north',
+  'DropRole code': 'sales-in-the-north',
+}
+
+/** What a query has to say, where the contract does not list the choices. */
+const IN_QUERY: Record<string, string> = { command: 'ledger.PostJournalEntry' }
 
 const ENTRY = {
   effectiveDate: '2026-03-31',
@@ -45,7 +65,7 @@ export function contractRoutes(): Route[] {
     const { method, scope, kind, body, bodyBytesMax } = operation
     const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as Schema
     const path = pathOf(operation).replaceAll(/\{(?!company\})(\w+)\}/g, (_, field: string) => {
-      const sample = IN_PATH[field]
+      const sample = IN_PATH_OF[`${name} ${field}`] ?? IN_PATH[field]
       if (sample === undefined) throw new Error(`no sample for the path field ${field} of ${module}.${name}`)
       return sample
     })
@@ -54,7 +74,7 @@ export function contractRoutes(): Route[] {
     const query: Record<string, string> = {}
     for (const field of inQuery) {
       if (field === 'rows' || field === 'text') continue
-      const first = schema.properties?.[field]?.enum?.[0]
+      const first = schema.properties?.[field]?.enum?.[0] ?? IN_QUERY[field]
       if (first === undefined) throw new Error(`no sample for the query field ${field} of ${module}.${name}`)
       query[field] = first
     }
