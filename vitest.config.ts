@@ -12,6 +12,32 @@ import { mailFiles } from './scripts/local/mail-files.ts'
 const mailFolder = join(tmpdir(), `meridian-mail-${process.pid}`)
 const migrations = async (folder: string) => readD1Migrations(join(import.meta.dirname, folder))
 
+/** Bundled once for all files: each of them loads the whole Worker, and the authentication library has hundreds of modules. */
+const BUNDLED = [
+  '@better-auth/oauth-provider',
+  '@better-auth/passkey',
+  'better-auth',
+  'better-auth/adapters/drizzle',
+  'better-auth/api',
+  'better-auth/cookies',
+  'better-auth/crypto',
+  'better-auth/plugins',
+  'drizzle-orm',
+  'drizzle-orm/d1',
+  'drizzle-orm/sqlite-core',
+  'hono',
+  'hono/cookie',
+  'hono/secure-headers',
+  'hono/utils/http-status',
+  'ipaddr.js',
+  'itty-durable',
+  'itty-router',
+  'jose',
+  'ulid',
+  'canonicalize',
+  'zod',
+]
+
 export default defineConfig({
   test: {
     projects: [
@@ -46,7 +72,12 @@ export default defineConfig({
           name: 'workerd',
           include: ['**/*.workerd.test.ts'],
           setupFiles: ['./tests/workerd-setup.ts'],
-          deps: { optimizer: { ssr: { enabled: true, include: ['itty-durable', 'itty-router'] } } },
+          testTimeout: 30_000,
+          deps: {
+            optimizer: {
+              ssr: { enabled: true, include: BUNDLED, rolldownOptions: { external: [/^node:/, /^cloudflare:/] } },
+            },
+          },
         },
       },
       {
