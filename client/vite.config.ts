@@ -32,6 +32,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/v1': server, '/docs': server, '/health': server, '/.well-known': server },
+    proxy: { '/v1': server, '/docs': server, '/health': server, '/.well-known': server, '/dev': server },
   },
 })

@@ -8,6 +8,7 @@ import { expect, inject } from 'vitest'
 declare module 'vitest' {
   export interface ProvidedContext {
     baseUrl: string
+    state: string
   }
 }
 
@@ -61,7 +62,8 @@ export async function visit(page: Page, path: string, company = DEMO_COMPANY): P
 
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.getByText(/^Loading /).waitFor({ state: 'detached' })
+  // Several parts of a page may load at the same time.
+  await expect.poll(() => page.getByText(/^Loading /).count(), { timeout: 30_000 }).toBe(0)
 }
 
 /** A fresh company with a few accounts, so that a test can count on its numbers. */

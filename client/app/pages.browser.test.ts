@@ -11,6 +11,7 @@ import {
   signedIn,
   visit,
 } from './browser-testing.ts'
+import { demoPerson, signedInWith } from './people-testing.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -31,6 +32,19 @@ const SCREENS: readonly { name: string; path: string; open?: (page: Page) => Pro
   { name: 'register', path: 'accounts/1000' },
   { name: 'trial balance', path: 'trial-balance' },
   { name: 'trial balance of the past', path: 'trial-balance?knownAt=40' },
+  { name: 'approvals', path: 'approvals' },
+  { name: 'approvals with the preview', path: 'approvals', open: (page) => press(page, 'j') },
+  { name: 'approvals, none sent', path: 'approvals?tab=mine' },
+  { name: 'approve?', path: 'approvals', open: (page) => press(page, 'j', 'a') },
+  { name: 'approval', path: 'approvals', open: (page) => page.locator('tbody a').first().click() },
+  { name: 'while I am away', path: 'approvals?away=open' },
+  { name: 'policies', path: 'policies?status=all' },
+  { name: 'ready-made policies', path: 'policies/new' },
+  { name: 'policy editor', path: 'policies/new?template=split-invoices', open: tryPolicy },
+  { name: 'policy', path: 'policies/four-eyes-over-10-000' },
+  { name: 'duties', path: 'duties' },
+  { name: 'company details', path: 'settings' },
+  { name: 'bank details', path: 'settings', open: (page) => page.getByText('Add the first').click() },
   { name: 'events', path: 'events', open: (page) => page.locator('summary').first().click() },
   { name: 'audit', path: 'audit', open: runAudit },
   { name: 'companies', path: '/companies' },
@@ -38,10 +52,62 @@ const SCREENS: readonly { name: string; path: string; open?: (page: Page) => Pro
   { name: 'palette', path: 'accounts', open: (page) => press(page, 'Control+k') },
   { name: 'keyboard help', path: 'accounts', open: (page) => press(page, '?') },
   { name: 'company menu', path: 'accounts', open: openCompanyMenu },
+  { name: 'organisations', path: '/organisations' },
+  { name: 'new organisation', path: '/organisations', open: (page) => click(page, 'New organisation') },
+  { name: 'first company', path: '/welcome' },
+  { name: 'profile', path: '/account' },
+  { name: 'sign-in methods', path: '/account/security' },
+  { name: 'set up an app for codes', path: '/account/security', open: (page) => click(page, 'Set up') },
+  { name: 'add a passkey', path: '/account/security', open: (page) => click(page, 'Add a passkey') },
+  { name: 'sessions', path: '/account/sessions' },
+  { name: 'connected apps', path: '/account/apps' },
+  { name: 'team', path: '/settings/team' },
+  { name: 'team, nobody matches', path: '/settings/team?q=nobody+has+this+name' },
+  { name: 'invite', path: '/settings/team?open=invite', open: (page) => click(page, 'Add a rule') },
+  { name: 'member', path: '/settings/team', open: (page) => page.locator('tbody button').first().click() },
+  { name: 'roles', path: '/settings/roles' },
+  { name: 'built-in role', path: '/settings/roles/accountant' },
+  { name: 'new role', path: '/settings/roles/new', open: (page) => click(page, 'Add a rule') },
+  { name: 'permissions', path: '/settings/permissions' },
+  { name: 'keys', path: '/settings/keys' },
+  { name: 'new key', path: '/settings/keys?open=new' },
+  { name: 'apps', path: '/settings/apps' },
+  { name: 'new app', path: '/settings/apps?open=new' },
+  { name: 'single sign-on', path: '/settings/single-sign-on' },
+  { name: 'residency', path: '/settings/residency' },
+  {
+    name: 'security log',
+    path: '/settings/security-log',
+    open: (page) => page.locator('summary').first().click(),
+  },
+  { name: 'support', path: '/settings/support' },
+  { name: 'let support in', path: '/settings/support?open=new' },
+  { name: 'only for operators', path: '/operator' },
 ]
+
+/** What visitors see. */
+const DOORS = [
+  { name: 'sign in', path: '/sign-in' },
+  { name: 'single sign-on refused', path: '/sign-in?sso=sso_refused' },
+  { name: 'forgot the password', path: '/password/forgot' },
+  { name: 'link out of a mail', path: '/sign-in/link?token=t&region=eu' },
+  { name: 'broken link', path: '/sign-in/link' },
+  { name: 'new password', path: '/password/reset?token=t&region=eu' },
+  { name: 'sign up', path: '/sign-up' },
+  { name: 'confirm', path: '/sign-up/confirm?token=t&region=eu' },
+  { name: 'invitation that is over', path: '/invitation?token=t&region=eu' },
+  { name: 'consent without a request', path: '/consent' },
+]
+
+const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key)
+}
+
+async function tryPolicy(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText(/would have been stopped/).waitFor()
 }
 
 async function runAudit(page: Page): Promise<void> {
@@ -78,13 +144,28 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     expectNoComplaints(page)
   })
 
-  it('signing in has no accessibility violation', async () => {
+  it('what visitors see has no accessibility violation', async () => {
     const context = await openContext(browser, { theme })
     const visitor = await context.newPage()
-    await visitor.goto('/sign-in')
-    await visitor.getByRole('button', { name: 'Open the demo' }).waitFor()
-    await expectAccessible(visitor, 'sign in')
+    for (const { name, path } of DOORS) {
+      await visitor.goto(path)
+      await settled(visitor)
+      await expectAccessible(visitor, name)
+    }
+    expectNoComplaints(visitor)
     await context.close()
+  })
+
+  it('the console of operators has no accessibility violation', async () => {
+    const operator = await signedInWith(browser, await demoPerson(undefined), { theme })
+    await visit(operator, '/operator')
+    await expectAccessible(operator, 'operator')
+    await operator
+      .getByRole('button', { name: /Suspend/ })
+      .first()
+      .click()
+    await expectAccessible(operator, 'suspend a tenant')
+    await operator.context().close()
   })
 })
 
@@ -99,12 +180,58 @@ describe.each([390, 360])('on a screen of %i px', (width) => {
     await show(page, path, open)
     await expectNoSidewaysScroll(page, name)
   })
+
+  it('what visitors and operators see does not scroll sideways', async () => {
+    const context = await openContext(browser, { width })
+    const visitor = await context.newPage()
+    for (const { name, path } of DOORS) {
+      await visitor.goto(path)
+      await settled(visitor)
+      await expectNoSidewaysScroll(visitor, name)
+    }
+    await context.close()
+    const operator = await signedInWith(browser, await demoPerson(undefined), { width })
+    await visit(operator, '/operator')
+    await expectNoSidewaysScroll(operator, 'operator')
+    await operator.context().close()
+  })
 })
 
 it('every page has its own title and one main heading', async () => {
   const page = await signedIn(browser)
   const titles = new Set<string>()
-  const places = ['journal', 'journal/new', 'accounts', 'accounts/1000', 'trial-balance', 'events', 'audit']
+  const places = [
+    'journal',
+    'journal/new',
+    'accounts',
+    'accounts/1000',
+    'trial-balance',
+    'approvals',
+    'policies',
+    'policies/new',
+    'policies/four-eyes-over-10-000',
+    'duties',
+    'settings',
+    'events',
+    'audit',
+    '/organisations',
+    '/welcome',
+    '/account',
+    '/account/security',
+    '/account/sessions',
+    '/account/apps',
+    '/settings/team',
+    '/settings/roles',
+    '/settings/roles/accountant',
+    '/settings/permissions',
+    '/settings/keys',
+    '/settings/apps',
+    '/settings/single-sign-on',
+    '/settings/residency',
+    '/settings/security-log',
+    '/settings/support',
+    '/operator',
+  ]
   for (const path of places) {
     await visit(page, path)
     await expect.poll(() => page.title()).toMatch(/ · Meridian$/)

@@ -9,12 +9,15 @@ import {
 } from '@tanstack/react-router'
 import { z } from 'zod'
 import { parseDate } from '../../durable-objects/kernel/dates.ts'
+import { REGIONS } from '../../durable-objects/kernel/regions.ts'
 import { companiesQuery, companyQuery } from './company/queries.ts'
-import { sessionQuery } from './session/queries.ts'
-import { SignInPage } from './session/sign-in.tsx'
+import { may, type Session, sessionQuery } from './session/queries.ts'
+import { SignInPage } from './session/sign-in/sign-in.tsx'
+import { SERVER_PAGES } from './session/use-enter.ts'
 import { LoadingPage, MissingPage, ProblemPage } from './shell/fallback-pages.tsx'
 import { lastCompany } from './shell/last-company.ts'
 import { Root } from './shell/root.tsx'
+import { SettingsShell } from './shell/settings-shell.tsx'
 import { Shell } from './shell/shell.tsx'
 
 /**
@@ -56,15 +59,85 @@ interface Context {
 
 const root = createRootRouteWithContext<Context>()({ component: Root, notFoundComponent: MissingPage })
 
+// ------------------------------------------------------------------------------------------------ before the door
+
+/** The server's own pages, which asked for a sign-in first. */
+const serverPage = z.string().startsWith(SERVER_PAGES).optional().catch(undefined)
+const mailSearch = z.object({
+  token: optionalText,
+  region: z.enum(REGIONS).optional().catch(undefined),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: z.object({ to: z.string().startsWith('/').optional().catch(undefined) }),
-  beforeLoad: async ({ context }) => {
-    if (await context.queryClient.ensureQueryData(sessionQuery).catch(() => null)) throw redirect({ to: '/' })
+  validateSearch: z.object({
+    to: z
+      .string()
+      .regex(/^\/(?!\/)/)
+      .optional()
+      .catch(undefined),
+    next: serverPage,
+    /** Why the company's own sign-in came back without a session. */
+    sso: optionalText,
+  }),
+  beforeLoad: async ({ context, search }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null)
+    if (!session) return
+    if (search.next) location.assign(search.next)
+    else throw redirect({ to: '/' })
   },
   component: SignInPage,
 })
+
+const linkLanding = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/link',
+  validateSearch: mailSearch,
+  component: lazyRouteComponent(() => import('./session/sign-in/link-landing.tsx'), 'LinkLandingPage'),
+})
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/password/forgot',
+  component: lazyRouteComponent(() => import('./session/sign-in/forgot-password.tsx'), 'ForgotPasswordPage'),
+})
+
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: '/password/reset',
+  validateSearch: mailSearch,
+  component: lazyRouteComponent(() => import('./session/sign-in/reset-password.tsx'), 'ResetPasswordPage'),
+})
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./session/sign-up/sign-up.tsx'), 'SignUpPage'),
+})
+
+const confirmSignUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up/confirm',
+  validateSearch: mailSearch,
+  component: lazyRouteComponent(() => import('./session/sign-up/confirm-landing.tsx'), 'ConfirmSignUpPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  validateSearch: mailSearch,
+  component: lazyRouteComponent(() => import('./session/invitation.tsx'), 'InvitationPage'),
+})
+
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: '/consent',
+  validateSearch: z.object({ region: optionalText, request: optionalText }),
+  component: lazyRouteComponent(() => import('./session/consent.tsx'), 'ConsentPage'),
+})
+
+// ------------------------------------------------------------------------------------------------ behind the door
 
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -73,15 +146,25 @@ const signedIn = createRoute({
     const session = await context.queryClient.ensureQueryData(sessionQuery)
     if (!session)
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    return { session }
   },
   component: Outlet,
 })
+
+/** Without a tenant in force there are no companies to show; that page says why. */
+function needsTenant({ context }: { context: { session: Session } }): void {
+  if (!context.session.actor) throw redirect({ to: '/organisations' })
+}
 
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   beforeLoad: async ({ context }) => {
+    if (!context.session.actor && context.session.operator) throw redirect({ to: '/operator' })
+    needsTenant({ context })
     const companies = await context.queryClient.ensureQueryData(companiesQuery)
+    if (companies.length === 0 && may(context.session, 'company.OpenCompany'))
+      throw redirect({ to: '/welcome' })
     const last = lastCompany.get()
     const company =
       companies.find(({ slug }) => slug === last) ?? (companies.length === 1 ? companies[0] : undefined)
@@ -91,9 +174,23 @@ const home = createRoute({
   },
 })
 
+const welcome = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/welcome',
+  beforeLoad: needsTenant,
+  component: lazyRouteComponent(() => import('./session/sign-up/welcome.tsx'), 'WelcomePage'),
+})
+
+const organisations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organisations',
+  component: lazyRouteComponent(() => import('./session/organisations.tsx'), 'OrganisationsPage'),
+})
+
 const companies = createRoute({
   getParentRoute: () => signedIn,
   path: '/companies',
+  beforeLoad: needsTenant,
   validateSearch: z.object({ open: z.literal('new').optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./company/companies.tsx'), 'CompaniesPage'),
 })
@@ -101,6 +198,7 @@ const companies = createRoute({
 const company = createRoute({
   getParentRoute: () => signedIn,
   path: '/companies/$company',
+  beforeLoad: needsTenant,
   loader: ({ context, params }) => context.queryClient.ensureQueryData(companyQuery(params.company)),
   component: Shell,
 })
@@ -121,7 +219,8 @@ const journal = createRoute({
 const newEntry = createRoute({
   getParentRoute: () => company,
   path: '/journal/new',
-  validateSearch: z.object({ copy: optionalText }),
+  /** Of an entry, or of one that waited for approval in vain. */
+  validateSearch: z.object({ copy: optionalText, approval: optionalText }),
   component: lazyRouteComponent(() => import('./ledger/entry-grid/new-entry.tsx'), 'NewEntryPage'),
 })
 
@@ -165,10 +264,181 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./company/audit.tsx'), 'AuditPage'),
 })
 
+const approvals = createRoute({
+  getParentRoute: () => company,
+  path: '/approvals',
+  validateSearch: z.object({
+    tab: z.enum(['decide', 'mine', 'decided', 'all']).optional().catch(undefined),
+    away: z.literal('open').optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./guardrails/approvals/approvals.tsx'), 'ApprovalsPage'),
+})
+
+const approval = createRoute({
+  getParentRoute: () => company,
+  path: '/approvals/$approval',
+  component: lazyRouteComponent(() => import('./guardrails/approvals/approval.tsx'), 'ApprovalPage'),
+})
+
+const policies = createRoute({
+  getParentRoute: () => company,
+  path: '/policies',
+  validateSearch: z.object({ status: z.enum(['active', 'retired', 'all']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./guardrails/policies/policies.tsx'), 'PoliciesPage'),
+})
+
+const newPolicy = createRoute({
+  getParentRoute: () => company,
+  path: '/policies/new',
+  /** The ready-made policy that one starts from, or `blank`; without it the choice is shown. */
+  validateSearch: z.object({ template: optionalText }),
+  component: lazyRouteComponent(() => import('./guardrails/policies/new-policy.tsx'), 'NewPolicyPage'),
+})
+
+const policy = createRoute({
+  getParentRoute: () => company,
+  path: '/policies/$policy',
+  component: lazyRouteComponent(() => import('./guardrails/policies/policy.tsx'), 'PolicyPage'),
+})
+
+const editPolicy = createRoute({
+  getParentRoute: () => company,
+  path: '/policies/$policy/edit',
+  component: lazyRouteComponent(() => import('./guardrails/policies/edit-policy.tsx'), 'EditPolicyPage'),
+})
+
+const duties = createRoute({
+  getParentRoute: () => company,
+  path: '/duties',
+  component: lazyRouteComponent(() => import('./guardrails/duties/duties.tsx'), 'DutiesPage'),
+})
+
+const companySettings = createRoute({
+  getParentRoute: () => company,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./guardrails/settings/settings.tsx'), 'CompanySettingsPage'),
+})
+
+// ---------------------------------------------------------------- the person, the organisation and the platform
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'settings',
+  component: SettingsShell,
+})
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./session/account/profile.tsx'), 'ProfilePage'),
+})
+
+const signInMethods = createRoute({
+  getParentRoute: () => settings,
+  path: '/account/security',
+  component: lazyRouteComponent(() => import('./session/account/security.tsx'), 'SecurityPage'),
+})
+
+const sessions = createRoute({
+  getParentRoute: () => settings,
+  path: '/account/sessions',
+  component: lazyRouteComponent(() => import('./session/account/sessions.tsx'), 'SessionsPage'),
+})
+
+const connectedApps = createRoute({
+  getParentRoute: () => settings,
+  path: '/account/apps',
+  component: lazyRouteComponent(() => import('./session/account/connected-apps.tsx'), 'ConnectedAppsPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/team',
+  /** `open`: `invite`, or the member that is shown. */
+  validateSearch: z.object({ q: optionalText, role: optionalText, open: optionalText }),
+  component: lazyRouteComponent(() => import('./access/team/team.tsx'), 'TeamPage'),
+})
+
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/roles',
+  component: lazyRouteComponent(() => import('./access/roles/roles.tsx'), 'RolesPage'),
+})
+
+const role = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/roles/$role',
+  validateSearch: z.object({ copy: optionalText }),
+  component: lazyRouteComponent(() => import('./access/roles/role.tsx'), 'RolePage'),
+})
+
+const permissions = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/permissions',
+  validateSearch: z.object({ q: optionalText }),
+  component: lazyRouteComponent(() => import('./access/roles/permissions.tsx'), 'PermissionsPage'),
+})
+
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/keys',
+  validateSearch: z.object({ open: optionalText }),
+  component: lazyRouteComponent(() => import('./access/keys/keys.tsx'), 'KeysPage'),
+})
+
+const apps = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/apps',
+  validateSearch: z.object({ open: optionalText }),
+  component: lazyRouteComponent(() => import('./access/apps/apps.tsx'), 'AppsPage'),
+})
+
+const singleSignOn = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/single-sign-on',
+  component: lazyRouteComponent(() => import('./access/single-sign-on.tsx'), 'SingleSignOnPage'),
+})
+
+const residency = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/residency',
+  component: lazyRouteComponent(() => import('./access/residency.tsx'), 'ResidencyPage'),
+})
+
+const securityLog = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/security-log',
+  validateSearch: z.object({ type: optionalText, user: optionalText, from: optionalDate, to: optionalDate }),
+  component: lazyRouteComponent(() => import('./access/security-log/security-log.tsx'), 'SecurityLogPage'),
+})
+
+const support = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/support',
+  validateSearch: z.object({ open: optionalText }),
+  component: lazyRouteComponent(() => import('./access/support.tsx'), 'SupportPage'),
+})
+
+const operator = createRoute({
+  getParentRoute: () => settings,
+  path: '/operator',
+  validateSearch: z.object({ q: optionalText, region: optionalText, status: optionalText }),
+  component: lazyRouteComponent(() => import('./operator/operator.tsx'), 'OperatorPage'),
+})
+
 const routeTree = root.addChildren([
   signIn,
+  linkLanding,
+  forgotPassword,
+  passwordReset,
+  signUp,
+  confirmSignUp,
+  invitation,
+  consent,
   signedIn.addChildren([
     home,
+    welcome,
+    organisations,
     companies,
     company.addChildren([
       overview,
@@ -178,8 +448,33 @@ const routeTree = root.addChildren([
       accounts,
       register,
       trialBalance,
+      approvals,
+      approval,
+      policies,
+      newPolicy,
+      policy,
+      editPolicy,
+      duties,
+      companySettings,
       events,
       audit,
+    ]),
+    settings.addChildren([
+      profile,
+      signInMethods,
+      sessions,
+      connectedApps,
+      team,
+      roles,
+      role,
+      permissions,
+      keys,
+      apps,
+      singleSignOn,
+      residency,
+      securityLog,
+      support,
+      operator,
     ]),
   ]),
 ])

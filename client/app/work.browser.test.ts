@@ -6,7 +6,6 @@ import {
   expectNoComplaints,
   freshCompany,
   openBrowser,
-  openContext,
   paste,
   settled,
   signedIn,
@@ -18,22 +17,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser?.close())
-
-describe('signing in', () => {
-  it('says beside the field that a key is not known, and opens the demo', async () => {
-    const context = await openContext(browser)
-    const page = await context.newPage()
-    await page.goto(`/companies/${DEMO_COMPANY}/accounts`)
-    await page.getByLabel('Access key').fill('no such key')
-    await page.getByRole('button', { name: 'Sign in with an access key' }).click()
-    await expect.poll(() => page.getByLabel('Access key').getAttribute('aria-invalid')).toBe('true')
-    await page.getByRole('button', { name: 'Open the demo' }).click()
-    // Back to the page that was asked for.
-    await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor()
-    expectNoComplaints(page)
-    await context.close()
-  })
-})
 
 describe('a new company', () => {
   it('is opened, gets the usual accounts, and its first figure, without a manual', async () => {

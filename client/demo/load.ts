@@ -1,5 +1,6 @@
 import type { Meridian } from '../sdk/types.ts'
 import { DEMO_ACCOUNTS, DEMO_COMPANY, demoEntries } from './company.ts'
+import { adoptDemoPolicies } from './guardrails.ts'
 
 /**
  * Fills an open company with the demo's accounts and year, over the API as any client would. It may be repeated: what is
@@ -9,17 +10,24 @@ export async function loadDemoBooks(
   meridian: Meridian,
   company: { slug: string; currency: string },
   today: Date,
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   const once = (what: string) => ({ idempotencyKey: `demo/${what}` })
-  for (const [code, name, type] of DEMO_ACCOUNTS)
+  // One step each account, one for the journal and its entries.
+  const total = DEMO_ACCOUNTS.length + 1
+  for (const [index, [code, name, type]] of DEMO_ACCOUNTS.entries()) {
     await meridian.ledger.OpenAccount(company.slug, { code, name, type }, once(`account/${code}`))
+    onProgress(index + 1, total)
+  }
   await meridian.ledger.OpenJournal(company.slug, { code: 'SALES', name: 'Sales' }, once('journal/SALES'))
   const rows = demoEntries(today, company.currency)
   await meridian.ledger.PostJournalEntries(company.slug, { mode: 'atomic', rows }, once('entries'))
+  onProgress(total, total)
 }
 
-/** Opens the demo's own company and fills it. */
+/** Opens the demo's own company, fills it and puts its policies into force. */
 export async function seedDemoCompany(meridian: Meridian): Promise<void> {
   await meridian.company.OpenCompany(DEMO_COMPANY, { idempotencyKey: 'demo/company' })
   await loadDemoBooks(meridian, DEMO_COMPANY, new Date())
+  await adoptDemoPolicies(meridian)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMeridian } from './meridian.ts'
-import { Problem, Unreachable } from './problem.ts'
+import { Parked, Problem, Unreachable } from './problem.ts'
 
 interface Sent {
   url: string
@@ -153,5 +153,24 @@ describe('a request that got no usable answer', () => {
     const server = serverWith(ok({}))
     await server.meridian.ledger.PostJournalEntry('acme', entry, { idempotencyKey: 'earlier' })
     expect(server.first().headers['idempotency-key']).toBe('earlier')
+  })
+})
+
+describe('a command that waits for approval', () => {
+  const approval = {
+    id: 'apr_1',
+    status: 'pending',
+    policies: [{ code: 'four-eyes', name: 'Four eyes', reason: 'Over 10,000.', pointer: '' }],
+    steps: [{ roles: ['owner'], users: [], count: 1, over: null }],
+  }
+
+  it('rejects, because nothing has happened that a reply could tell of', async () => {
+    const server = serverWith(Response.json({ approval }, { status: 202 }))
+    const error = await server.meridian.ledger
+      .PostJournalEntry('acme', entry)
+      .catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(Parked)
+    expect(error).toMatchObject({ message: 'Over 10,000.', approval })
+    expect(server.sent).toHaveLength(1)
   })
 })

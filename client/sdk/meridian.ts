@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
-import { contracts } from '../../durable-objects/contracts.ts'
 import type { Operation } from '../../durable-objects/kernel/contract.ts'
-import { Problem, problemFrom, Unreachable } from './problem.ts'
+import { contracts } from '../../workers/contracts.ts'
+import { Problem, parkedFrom, problemFrom, Unreachable } from './problem.ts'
 import { type BuiltRequest, buildRequest } from './request.ts'
 import type { CallOptions, Meridian } from './types.ts'
 
@@ -24,7 +24,8 @@ const RETRY_AFTER_MAX_MS = 10_000
 /**
  * A client of the API, one method per operation of the contracts:
  * `meridian.ledger.PostJournalEntry(company, input)`, `meridian.company.ListCompanies()`.
- * Rejects with `Problem` when the server refuses and with `Unreachable` when it does not answer.
+ * Rejects with `Problem` when the server refuses, with `Parked` when a policy of the company makes the command wait for
+ * approval, and with `Unreachable` when no answer comes.
  */
 export function createMeridian(options: MeridianOptions): Meridian {
   const modules = Object.entries(contracts).map(([module, contract]) => {
@@ -45,6 +46,7 @@ function call(operation: Operation, client: MeridianOptions) {
     const [input = {}, options = {}] = given as [Record<string, unknown>?, CallOptions?]
     const request = buildRequest(operation, company as string | undefined, input)
     const response = await send(request, client, options)
+    if (response.status === 202 && operation.kind === 'command') throw await parkedFrom(response)
     return operation.replyType === 'text/plain' ? textReply(response) : response.json()
   }
 }

@@ -1,5 +1,6 @@
-import type { contracts } from '../../durable-objects/contracts.ts'
+import type { ParkedReply } from '../../durable-objects/guardrails/contract.ts'
 import type { RefusalCode } from '../../durable-objects/kernel/contract.ts'
+import type { contracts } from '../../workers/contracts.ts'
 
 type Contracts = typeof contracts
 type Declared = { [Module in keyof Contracts]: RefusalCode<Contracts[Module]> }[keyof Contracts]
@@ -38,8 +39,10 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
   readonly requestId: string | null
+  /** Where the server said when to come back: seconds from its answer on. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(document: ProblemDocument) {
+  constructor(document: ProblemDocument, retryAfterSeconds?: number) {
     super(document.detail || document.title)
     this.type = document.type
     this.title = document.title
@@ -48,6 +51,7 @@ export class Problem extends Error {
     this.code = document.code
     this.errors = document.errors
     this.requestId = document.requestId
+    this.retryAfterSeconds = retryAfterSeconds
   }
 
   /** Whether the same request may succeed later by itself: overload and maintenance, never a refusal. */
@@ -61,6 +65,28 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
+/** What a command waits for, as the server answered it. */
+export type ParkedApproval = ParkedReply['approval']
+
+/**
+ * The command was accepted, but waits until others have approved it (HTTP 202). Nothing has happened yet, so there is no
+ * reply either: whoever relies on one must not go on as if there were.
+ */
+export class Parked extends Error {
+  override readonly name = 'Parked'
+  readonly approval: ParkedApproval
+
+  constructor(approval: ParkedApproval) {
+    super(approval.policies.map(({ reason }) => reason).join(' ') || 'The command waits for approval.')
+    this.approval = approval
+  }
+}
+
+export async function parkedFrom(response: Response): Promise<Parked> {
+  const { approval } = (await response.json()) as ParkedReply
+  return new Parked(approval)
+}
+
 export async function problemFrom(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => undefined)
   const fields = isRecord(body) ? body : {}
@@ -68,7 +94,8 @@ export async function problemFrom(response: Response): Promise<Problem> {
     const value = fields[key]
     return typeof value === 'string' ? value : otherwise
   }
-  return new Problem({
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
+  const problem: ProblemDocument = {
     type: text('type', 'about:blank'),
     title: text('title', `The server answered ${response.status}`),
     status: response.status,
@@ -76,7 +103,8 @@ export async function problemFrom(response: Response): Promise<Problem> {
     code: text('code', `http_${response.status}`),
     errors: Array.isArray(fields.errors) ? fields.errors.filter(isFieldError) : [],
     requestId: text('requestId', '') || response.headers.get('x-request-id'),
-  })
+  }
+  return new Problem(problem, Number.isFinite(retryAfter) ? retryAfter : undefined)
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { contracts } from '../../durable-objects/contracts.ts'
 import type { Operation } from '../../durable-objects/kernel/contract.ts'
+import type { contracts } from '../../workers/contracts.ts'
 
 /** The client's types, computed from the contracts: adding an operation to a module adds its method here. */
 

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Building2, Plus } from 'lucide-react'
+import { useMay } from '../session/queries.ts'
 import { BrandMark } from '../shell/brand.tsx'
 import { CompanyMark } from '../shell/company-switcher.tsx'
-import { useSignOut } from '../shell/user-menu.tsx'
+import { useSignOut } from '../shell/sign-out.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Loading, ProblemNotice } from '../ui/feedback.tsx'
 import { Page } from '../ui/page.tsx'
@@ -19,7 +20,8 @@ export function CompaniesPage() {
   const signOut = useSignOut()
   const show = (value: 'new' | undefined) =>
     void navigate({ to: '/companies', search: { open: value }, replace: true })
-  const openButton = (
+  const mayOpen = useMay('company.OpenCompany')
+  const openButton = mayOpen && (
     <Button variant="primary" onClick={() => show('new')}>
       <Plus className="size-4" aria-hidden="true" /> Open a company
     </Button>
@@ -45,7 +47,10 @@ export function CompaniesPage() {
           )}
           {companies.data?.length === 0 && (
             <Empty icon={Building2} title="No companies yet" actions={openButton}>
-              A company has its own books, currency and region. Open the first one to begin.
+              A company has its own books, currency and region.{' '}
+              {mayOpen
+                ? 'Open the first one to begin.'
+                : 'Who administers the organisation opens the first one.'}
             </Empty>
           )}
           <ul className="grid gap-3 sm:grid-cols-2">
@@ -70,7 +75,7 @@ export function CompaniesPage() {
               </li>
             ))}
           </ul>
-          {open && <OpenCompanySheet onClose={() => show(undefined)} />}
+          {open && mayOpen && <OpenCompanySheet onClose={() => show(undefined)} />}
         </Page>
       </main>
     </>

@@ -101,7 +101,7 @@ function EventRow({ event, isOpened }: { event: LogEvent; isOpened: boolean }) {
           <time dateTime={event.time} className="text-sm text-muted tabular-nums max-md:col-start-3">
             {formatInstant(event.time)}
           </time>
-          <code className="font-mono text-sm text-faint max-md:hidden">{event.hash.slice(0, 12)}</code>
+          <code className="font-mono text-sm text-faint max-md:hidden">{event.hash?.slice(0, 12)}</code>
         </summary>
         {isOpen && <EventDetails event={event} />}
       </details>
@@ -133,10 +133,12 @@ function EventDetails({ event }: { event: LogEvent }) {
           ],
         ]}
       />
-      <div>
-        <p className="text-sm text-faint">Hash</p>
-        <Copyable text={event.hash} label="hash" />
-      </div>
+      {event.hash !== null && (
+        <div>
+          <p className="text-sm text-faint">Hash</p>
+          <Copyable text={event.hash} label="hash" />
+        </div>
+      )}
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}

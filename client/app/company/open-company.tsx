@@ -150,7 +150,7 @@ const currencyNames = new Intl.DisplayNames('en', { type: 'currency' })
 
 /** The user's own country and the tenant's home region are the likely answers. */
 function useInitialDraft(): Draft {
-  const home = useQuery(sessionQuery).data?.tenant.region
+  const home = useQuery(sessionQuery).data?.tenant?.region
   const region = REGIONS.find((each) => each === home) ?? 'eu'
   const country = new Intl.Locale(userLocale()).maximize().region ?? 'DE'
   return { name: '', slug: undefined, country, currency: undefined, region }

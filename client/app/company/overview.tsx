@@ -6,10 +6,12 @@ import { StarterChart } from '../ledger/accounts/starter-chart.tsx'
 import { type Entry, entriesQuery, entryName, trialBalanceQuery, useChart } from '../ledger/queries.ts'
 import { isCreditType, TYPE_NAMES } from '../ledger/types.ts'
 import { endOfYearBefore, formatDate } from '../lib/dates.ts'
-import { type Decimal, negate, subtract, sum } from '../lib/decimal.ts'
+import { type Decimal, negate, subtract, sumOfSeen } from '../lib/decimal.ts'
+import { useMay } from '../session/queries.ts'
 import { Amount } from '../ui/amount.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { Loading, ProblemNotice } from '../ui/feedback.tsx'
+import { Hidden } from '../ui/hidden.tsx'
 import { Page } from '../ui/page.tsx'
 import { Card, Cell, RowHead, rowLinkClass, Table } from '../ui/table.tsx'
 import { useCompany } from './queries.ts'
@@ -18,19 +20,22 @@ import { useCompany } from './queries.ts'
 export function OverviewPage() {
   const company = useCompany()
   const query = useQuery(trialBalanceQuery(company.slug))
+  const mayPost = useMay('ledger.PostJournalEntry')
   return (
     <Page
       title="Overview"
       heading={company.name}
       subtitle={query.data && `Latest figures, as of ${formatDate(query.data.asOf)}, in ${company.currency}`}
       actions={
-        <Link
-          to="/companies/$company/journal/new"
-          params={{ company: company.slug }}
-          className={buttonClass('primary')}
-        >
-          <Plus className="size-4" aria-hidden="true" /> New entry
-        </Link>
+        mayPost && (
+          <Link
+            to="/companies/$company/journal/new"
+            params={{ company: company.slug }}
+            className={buttonClass('primary')}
+          >
+            <Plus className="size-4" aria-hidden="true" /> New entry
+          </Link>
+        )
       }
     >
       {query.isPending && <Loading label="Loading the figures" />}
@@ -54,22 +59,18 @@ function Figures({ report }: { report: TrialBalance }) {
   const yearEnd = endOfYearBefore(report.asOf)
   const before = useQuery(trialBalanceQuery(slug, { asOf: yearEnd })).data
   // A placeholder of another date must not be subtracted.
-  const profit = before?.asOf === yearEnd ? subtract(profitOf(report), profitOf(before)) : undefined
+  const profit = before?.asOf === yearEnd ? profitBetween(profitOf(before), profitOf(report)) : undefined
   return (
     <section aria-label="Figures" className="grid grid-cols-2 gap-3 lg:grid-cols-3 xl:grid-cols-6">
       <Card className="flex flex-col gap-1 border-accent/35! bg-accent-soft! p-4 max-lg:col-span-2">
         <h2 className="text-sm text-muted">Profit {report.asOf.slice(0, 4)}</h2>
         <p className="truncate text-lg font-semibold tracking-tight sm:text-xl">
-          {profit === undefined ? (
-            <span className="text-faint">…</span>
-          ) : (
-            <Amount value={profit} isAlarming />
-          )}
+          {profit === undefined ? <span className="text-faint">…</span> : <Figure value={profit} />}
         </p>
       </Card>
       {ACCOUNT_TYPES.map((type) => {
-        const balance = sum(
-          report.rows.filter(({ account }) => account.type === type).map((row) => row.balance),
+        const balance = sumOfSeen(
+          report.rows.filter(({ account }) => account.type === type).map((row) => row.balance ?? '0'),
         )
         return (
           <Card key={type} className="flex min-w-0 flex-col gap-1 p-4 max-lg:last:col-span-2">
@@ -81,7 +82,7 @@ function Figures({ report }: { report: TrialBalance }) {
                 search={{ type }}
                 className={rowLinkClass}
               >
-                <Amount value={isCreditType(type) ? negate(balance) : balance} isAlarming />
+                <Figure value={isCreditType(type) ? turned(balance) : balance} />
               </Link>
             </p>
           </Card>
@@ -91,13 +92,21 @@ function Figures({ report }: { report: TrialBalance }) {
   )
 }
 
-/** Income less expenses up to the report's date. */
-function profitOf({ rows }: TrialBalance): Decimal {
-  return negate(
-    sum(
+const Figure = ({ value }: { value: Decimal | null }) =>
+  value === null ? <Hidden /> : <Amount value={value} isAlarming />
+
+/** What is hidden stays hidden, whatever is calculated with it. */
+const turned = (value: Decimal | null) => (value === null ? null : negate(value))
+const profitBetween = (before: Decimal | null, after: Decimal | null) =>
+  before === null || after === null ? null : subtract(after, before)
+
+/** Income less expenses up to the report's date; null when a part of it is hidden. */
+function profitOf({ rows }: TrialBalance): Decimal | null {
+  return turned(
+    sumOfSeen(
       rows
         .filter(({ account }) => account.type === 'income' || account.type === 'expense')
-        .map(({ balance }) => balance),
+        .map(({ balance }) => balance ?? '0'),
     ),
   )
 }

@@ -22,6 +22,27 @@ export function formatInstant(text: string): string {
   return Number.isNaN(time) ? text : instant.format(time)
 }
 
+const clock = new Intl.DateTimeFormat(userLocale(), { timeStyle: 'medium' })
+export const formatTime = (time: number): string => clock.format(time)
+
+const distance = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+const STEPS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** How long ago, or how soon: `5 minutes ago`, `in 3 days`. */
+export function formatDistance(text: string, nowMs = Date.now()): string {
+  const awayMs = Date.parse(text) - nowMs
+  const [unit, lengthMs] = STEPS.find(([, length]) => Math.abs(awayMs) >= length) ?? ['minute', 60_000]
+  const steps = Math.trunc(awayMs / lengthMs)
+  return steps === 0 ? 'just now' : distance.format(steps, unit)
+}
+
+const countries = new Intl.DisplayNames('en', { type: 'region' })
+export const countryName = (code: string): string => countries.of(code) ?? code
+
 /** Today where the user is. */
 export const today = (): string => isoDate(new Date())
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { compare, isNegative, isZero, negate, padScale, subtract, sum } from './decimal.ts'
+import { compare, isNegative, isZero, negate, padScale, subtract, sum, sumOfSeen } from './decimal.ts'
 
 describe('decimals are exact', () => {
+  it('a sum of which a part is hidden is hidden', () => {
+    expect(sumOfSeen(['0.10', '0.20'])).toBe('0.30')
+    expect(sumOfSeen(['0.10', null])).toBeNull()
+  })
+
   it('adds what floats cannot', () => {
     expect(sum(['0.10', '0.20'])).toBe('0.30')
     expect(sum(['90071992547409.91', '90071992547409.91'])).toBe('180143985094819.82')

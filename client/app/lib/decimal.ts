@@ -57,3 +57,9 @@ function fromUnits(units: bigint, scale: number): Decimal {
   const digits = String(isBelowZero ? -units : units).padStart(scale + 1, '0')
   return `${isBelowZero ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
 }
+
+/** The sum of figures of which some may be hidden from the person; then their sum is, too. */
+export const sumOfSeen = (values: readonly (Decimal | null)[]): Decimal | null => {
+  const seen = values.filter((value) => value !== null)
+  return seen.length === values.length ? sum(seen) : null
+}

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type FieldError, Problem, Unreachable } from '../../sdk/problem.ts'
+import { type FieldError, Parked, Problem, Unreachable } from '../../sdk/problem.ts'
 
 /** Refusals of a form, wherever they come from: the contract's schema before sending, or the server's answer. */
 export interface FormErrors {
@@ -32,6 +32,8 @@ export function errorsOf(error: unknown): FormErrors {
 
 export function messageOf(error: unknown): string {
   if (error instanceof Problem) return error.detail || error.title
+  if (error instanceof Parked)
+    return `Sent for approval, because: ${error.message} Nothing has changed yet; see Approvals.`
   if (error instanceof Unreachable) return 'The server did not answer. Check the connection and try again.'
   return 'Something went wrong here. Reload the page and try again.'
 }

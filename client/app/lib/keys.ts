@@ -11,6 +11,11 @@ export type Subject =
   | 'trial-balance'
   | 'events'
   | 'head'
+  | 'policies'
+  | 'approvals'
+  | 'delegations'
+  | 'check'
+  | 'bank-details'
 
 export const subjectKey = (company: string, subject: Subject) => [...companyKey(company), subject] as const
 
@@ -20,4 +25,19 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
   'account-opened': ['accounts'],
   'unit-registered': ['units'],
   'journal-opened': ['journals'],
+  'bank-details-changed': ['bank-details'],
+  'policy-adopted': ['policies', 'check'],
+  'policy-retired': ['policies', 'check'],
+  'command-denied': [],
+  'command-parked': ['approvals'],
+  'approval-given': ['approvals'],
+  'approval-rejected': ['approvals'],
+  'command-withdrawn': ['approvals'],
+  'approval-escalated': ['approvals'],
+  'approval-expired': ['approvals'],
+  'command-released': ['approvals'],
+  'command-failed': ['approvals'],
+  'approvals-delegated': ['delegations', 'approvals'],
+  'delegation-revoked': ['delegations', 'approvals'],
+  'actor-noted': [],
 }

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { ulid } from 'ulid'
-import { Problem } from '../../sdk/problem.ts'
+import { Parked, Problem } from '../../sdk/problem.ts'
 import { readStored, writeStored } from './storage.ts'
 
 interface Attempt {
@@ -30,7 +30,8 @@ export function useCommandKey(name?: string) {
         remember(undefined)
         return reply
       } catch (error) {
-        const isAnswered = error instanceof Problem && !error.isTemporary && error.status < 500
+        const isRefused = error instanceof Problem && !error.isTemporary && error.status < 500
+        const isAnswered = isRefused || error instanceof Parked
         if (isAnswered) remember(undefined)
         throw error
       }

@@ -1,56 +1,88 @@
-import { queryOptions } from '@tanstack/react-query'
-import { problemFrom, Unreachable } from '../../sdk/problem.ts'
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { mayCall } from '../../../durable-objects/kernel/grants.ts'
+import type { Region } from '../../../durable-objects/kernel/regions.ts'
+import { contracts } from '../../../workers/contracts.ts'
+import { call } from './call.ts'
 
-/**
- * Signing in and out. These few routes belong to the browser's cookie session and are no operations of a contract, so they
- * are called here directly.
- */
+/** Who is signed in, for which tenant, and what they may do there. */
 export interface Session {
-  tenant: { id: string; slug: string; region: string }
-  actor: string
-  scopes: readonly string[]
-  expiresAt: string
+  session: { id: string; region: Region; via: 'session' | 'support'; createdAt: string; expiresAt: string }
+  user: {
+    id: string
+    name: string
+    email: string
+    emailVerified: boolean
+    twoFactor: boolean
+    hasPassword: boolean
+    passkeys: number
+  }
+  /** Null for a person who belongs to no tenant (any more). */
+  tenant: TenantOfSession | null
+  /** Where the person is a member, in the region of the session. */
+  tenants: readonly {
+    id: string
+    slug: string
+    name: string
+    roles: readonly string[]
+    status: TenantOfSession['status']
+  }[]
+  /** Null while no tenant is chosen, or the tenant is suspended. */
+  actor: { id: string; roles: readonly string[]; grants: readonly string[] } | null
+  operator: boolean
+  /** Present while the platform's support acts for a tenant. */
+  support?: { grant: string; expiresAt: string }
 }
 
+interface TenantOfSession {
+  id: string
+  slug: string
+  name: string
+  region: Region
+  status: 'active' | 'suspended'
+}
+
+/** What this deployment offers. */
 export interface SignInMethods {
   demo: boolean
-  apiKey: boolean
+  /** Mails lie at `/dev/mailbox` instead of being sent. */
+  mailbox: boolean
 }
 
 /** The session, or null for a visitor. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
-    const response = await call('GET', '/v1/session', { isUnauthorisedFine: true })
-    return response.status === 401 ? null : ((await response.json()) as Session)
+    const view = await call<Session | { session: null }>('GET', '/v1/session')
+    return view.session ? (view as Session) : null
   },
-  staleTime: 5 * 60_000,
+  staleTime: 60_000,
 })
 
 export const methodsQuery = queryOptions({
   queryKey: ['session', 'methods'],
-  queryFn: async () => (await (await call('GET', '/v1/session/methods')).json()) as SignInMethods,
+  queryFn: () => call<SignInMethods>('GET', '/v1/session/methods'),
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-export const signInWithKey = (apiKey: string) => call('POST', '/v1/session', { body: { apiKey } })
-export const signInToDemo = () => call('POST', '/v1/session/demo')
-export const signOut = () => call('DELETE', '/v1/session')
-
-async function call(
-  method: string,
-  path: string,
-  { body, isUnauthorisedFine = false }: { body?: unknown; isUnauthorisedFine?: boolean } = {},
-): Promise<Response> {
-  const response = await fetch(path, {
-    method,
-    ...(body !== undefined && {
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    }),
-  }).catch((cause: unknown) => {
-    throw new Unreachable('The server did not answer.', { cause })
-  })
-  if (response.ok || (isUnauthorisedFine && response.status === 401)) return response
-  throw await problemFrom(response)
+/** Below pages that ask for a session there is one. */
+export function useSession(): Session {
+  const session = useSuspenseQuery(sessionQuery).data
+  if (!session) throw new TypeError('This page is only for people who are signed in.')
+  return session
 }
+
+/** An operation by its full name: `ledger.PostJournalEntry`. */
+export type OperationName = {
+  [Module in keyof Contracts & string]: `${Module}.${keyof Contracts[Module]['operations'] & string}`
+}[keyof Contracts & string]
+type Contracts = typeof contracts
+
+/** Whether the session's grants allow an operation; the server asks again, and record rules and policies come on top. */
+export function may(session: Session | null | undefined, operation: OperationName): boolean {
+  if (!session?.actor) return false
+  const [module, name] = operation.split('.') as [keyof Contracts, string]
+  const declared = (contracts[module].operations as Record<string, { scope: `${string}:read` }>)[name]
+  return declared !== undefined && mayCall(session.actor.grants.join(' '), operation, declared.scope)
+}
+
+export const useMay = (operation: OperationName): boolean => may(useSession(), operation)

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ChevronsUpDown, LayoutGrid, Plus } from 'lucide-react'
 import { companiesQuery, useCompany } from '../company/queries.ts'
+import { useMay } from '../session/queries.ts'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 
 /** How many companies the menu shows; the page of companies has all. */
@@ -11,6 +12,7 @@ export function CompanySwitcher() {
   const company = useCompany()
   const companies = useQuery(companiesQuery).data ?? [company]
   const navigate = useNavigate()
+  const mayOpen = useMay('company.OpenCompany')
   return (
     <Menu
       trigger={
@@ -48,9 +50,11 @@ export function CompanySwitcher() {
       <MenuItem onSelect={() => void navigate({ to: '/companies' })}>
         <LayoutGrid className="size-4 text-muted" aria-hidden="true" /> All companies
       </MenuItem>
-      <MenuItem onSelect={() => void navigate({ to: '/companies', search: { open: 'new' } })}>
-        <Plus className="size-4 text-muted" aria-hidden="true" /> Open a company
-      </MenuItem>
+      {mayOpen && (
+        <MenuItem onSelect={() => void navigate({ to: '/companies', search: { open: 'new' } })}>
+          <Plus className="size-4 text-muted" aria-hidden="true" /> Open a company
+        </MenuItem>
+      )}
     </Menu>
   )
 }

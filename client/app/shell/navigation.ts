@@ -1,29 +1,62 @@
 import {
+  Blocks,
   BookOpenText,
+  Building,
+  Fingerprint,
   Gauge,
+  Grid3x3,
+  IdCard,
+  KeyRound,
+  Landmark,
   LayoutList,
+  LifeBuoy,
+  LogIn,
   type LucideIcon,
+  MapPin,
+  MonitorSmartphone,
+  Plug,
   Scale,
   ScrollText,
+  Shield,
+  ShieldAlert,
   ShieldCheck,
+  Split,
+  Stamp,
+  UserRound,
+  Users,
 } from 'lucide-react'
+import { may, type OperationName, type Session } from '../session/queries.ts'
 
-export interface Destination {
+interface Place {
+  label: string
+  icon: LucideIcon
+  /** Pressed after G. */
+  jumpKey: string
+  /** Who may not call it does not see the place. */
+  needs?: OperationName
+}
+
+export interface Destination extends Place {
   to:
     | '/companies/$company'
     | '/companies/$company/journal'
     | '/companies/$company/accounts'
     | '/companies/$company/trial-balance'
+    | '/companies/$company/approvals'
+    | '/companies/$company/policies'
+    | '/companies/$company/duties'
+    | '/companies/$company/settings'
     | '/companies/$company/events'
     | '/companies/$company/audit'
-  label: string
-  icon: LucideIcon
-  /** Pressed after G. */
-  jumpKey: string
+}
+
+interface Group<Of extends Place> {
+  label: string | undefined
+  places: readonly Of[]
 }
 
 /** The places of a company, in the order of the sidebar. A new module adds its group here and its routes in `router.tsx`. */
-export const NAVIGATION: readonly { label: string | undefined; places: readonly Destination[] }[] = [
+export const NAVIGATION: readonly Group<Destination>[] = [
   {
     label: undefined,
     places: [{ to: '/companies/$company', label: 'Overview', icon: Gauge, jumpKey: 'o' }],
@@ -31,18 +64,184 @@ export const NAVIGATION: readonly { label: string | undefined; places: readonly 
   {
     label: 'Ledger',
     places: [
-      { to: '/companies/$company/journal', label: 'Journal', icon: BookOpenText, jumpKey: 'j' },
-      { to: '/companies/$company/accounts', label: 'Accounts', icon: LayoutList, jumpKey: 'a' },
-      { to: '/companies/$company/trial-balance', label: 'Trial balance', icon: Scale, jumpKey: 't' },
+      {
+        to: '/companies/$company/journal',
+        label: 'Journal',
+        icon: BookOpenText,
+        jumpKey: 'j',
+        needs: 'ledger.ListJournalEntries',
+      },
+      {
+        to: '/companies/$company/accounts',
+        label: 'Accounts',
+        icon: LayoutList,
+        jumpKey: 'a',
+        needs: 'ledger.ListAccounts',
+      },
+      {
+        to: '/companies/$company/trial-balance',
+        label: 'Trial balance',
+        icon: Scale,
+        jumpKey: 't',
+        needs: 'ledger.GetTrialBalance',
+      },
+    ],
+  },
+  {
+    label: 'Guardrails',
+    places: [
+      {
+        to: '/companies/$company/approvals',
+        label: 'Approvals',
+        icon: Stamp,
+        jumpKey: 'i',
+        needs: 'guardrails.ListApprovals',
+      },
+      {
+        to: '/companies/$company/policies',
+        label: 'Policies',
+        icon: ShieldAlert,
+        jumpKey: 'p',
+        needs: 'guardrails.ListPolicies',
+      },
+      {
+        to: '/companies/$company/duties',
+        label: 'Duties',
+        icon: Split,
+        jumpKey: 'd',
+        needs: 'guardrails.GetDutiesReport',
+      },
     ],
   },
   {
     label: 'Proof',
     places: [
-      { to: '/companies/$company/events', label: 'Events', icon: ScrollText, jumpKey: 'e' },
-      { to: '/companies/$company/audit', label: 'Audit', icon: ShieldCheck, jumpKey: 'u' },
+      {
+        to: '/companies/$company/events',
+        label: 'Events',
+        icon: ScrollText,
+        jumpKey: 'e',
+        needs: 'company.ListEvents',
+      },
+      {
+        to: '/companies/$company/audit',
+        label: 'Audit',
+        icon: ShieldCheck,
+        jumpKey: 'u',
+        needs: 'company.RunAudit',
+      },
+    ],
+  },
+  {
+    label: 'Company',
+    places: [
+      {
+        to: '/companies/$company/settings',
+        label: 'Company details',
+        icon: Landmark,
+        jumpKey: 'x',
+        needs: 'company.GetCompany',
+      },
     ],
   },
 ]
 
-export const DESTINATIONS: readonly Destination[] = NAVIGATION.flatMap(({ places }) => places)
+export interface SettingsPlace extends Place {
+  to:
+    | '/account'
+    | '/account/security'
+    | '/account/sessions'
+    | '/account/apps'
+    | '/settings/team'
+    | '/settings/roles'
+    | '/settings/permissions'
+    | '/settings/keys'
+    | '/settings/apps'
+    | '/settings/single-sign-on'
+    | '/settings/residency'
+    | '/settings/security-log'
+    | '/settings/support'
+    | '/operator'
+  /** Only the platform's operators see it. */
+  isForOperators?: true
+}
+
+/** The places of the person, of the organisation and of the platform, beside any company. */
+const SETTINGS: readonly Group<SettingsPlace>[] = [
+  {
+    label: 'You',
+    places: [
+      { to: '/account', label: 'Profile', icon: UserRound, jumpKey: 'y' },
+      { to: '/account/security', label: 'Sign-in methods', icon: Fingerprint, jumpKey: 'f' },
+      { to: '/account/sessions', label: 'Sessions', icon: MonitorSmartphone, jumpKey: 's' },
+      { to: '/account/apps', label: 'Connected apps', icon: Plug, jumpKey: 'c' },
+    ],
+  },
+  {
+    label: 'Organisation',
+    places: [
+      { to: '/settings/team', label: 'Team', icon: Users, jumpKey: 'm', needs: 'access.ListMembers' },
+      { to: '/settings/roles', label: 'Roles', icon: IdCard, jumpKey: 'r', needs: 'access.ListRoles' },
+      {
+        to: '/settings/permissions',
+        label: 'Permissions',
+        icon: Grid3x3,
+        jumpKey: 'v',
+        needs: 'access.GetPermissionMatrix',
+      },
+      { to: '/settings/keys', label: 'API keys', icon: KeyRound, jumpKey: 'k', needs: 'access.ListApiKeys' },
+      { to: '/settings/apps', label: 'Apps', icon: Blocks, jumpKey: 'b', needs: 'access.ListOAuthClients' },
+      {
+        to: '/settings/single-sign-on',
+        label: 'Single sign-on',
+        icon: LogIn,
+        jumpKey: 'n',
+        needs: 'access.GetSingleSignOn',
+      },
+      {
+        to: '/settings/residency',
+        label: 'Residency',
+        icon: MapPin,
+        jumpKey: 'w',
+        needs: 'access.GetResidency',
+      },
+      {
+        to: '/settings/security-log',
+        label: 'Security log',
+        icon: Shield,
+        jumpKey: 'l',
+        needs: 'access.ListSecurityEvents',
+      },
+      {
+        to: '/settings/support',
+        label: 'Support access',
+        icon: LifeBuoy,
+        jumpKey: 'h',
+        needs: 'access.ListSupportGrants',
+      },
+    ],
+  },
+  {
+    label: 'Platform',
+    places: [{ to: '/operator', label: 'Tenants', icon: Building, jumpKey: 'q', isForOperators: true }],
+  },
+]
+
+/** What of the company's places the session may see. */
+export const companyNavigation = (session: Session): Group<Destination>[] =>
+  visible(NAVIGATION, (place) => !place.needs || may(session, place.needs))
+
+/** What of the other places the session may see. */
+export const settingsNavigation = (session: Session): Group<SettingsPlace>[] =>
+  visible(
+    SETTINGS,
+    (place) => (!place.needs || may(session, place.needs)) && (!place.isForOperators || session.operator),
+  )
+
+const visible = <Of extends Place>(
+  groups: readonly Group<Of>[],
+  isSeen: (place: Of) => boolean,
+): Group<Of>[] =>
+  groups
+    .map(({ label, places }) => ({ label, places: places.filter(isSeen) }))
+    .filter(({ places }) => places.length > 0)

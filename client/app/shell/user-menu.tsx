@@ -1,12 +1,23 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Rows3, Rows4, Sun } from 'lucide-react'
+import {
+  Building,
+  ChevronsUpDown,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  Rows3,
+  Rows4,
+  Sun,
+  UserRound,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
-import { messageOf } from '../lib/forms.ts'
 import { type Preferences, setPreferences, usePreferences } from '../lib/preferences.ts'
-import { sessionQuery, signOut } from '../session/queries.ts'
+import { sessionQuery } from '../session/queries.ts'
+import { useSwitchTenant } from '../session/use-switch-tenant.ts'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { toast } from '../ui/toast.tsx'
+import { useSignOut } from './sign-out.ts'
 
 const icon = 'size-4 text-muted'
 
@@ -58,13 +69,14 @@ const DENSITIES: Options<'density'> = [
   },
 ]
 
-/** Who is signed in, how the app looks, and the way out. */
+/** Who is signed in and for which organisation, how the app looks, and the way out. */
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const session = useQuery(sessionQuery).data
   const { theme, density } = usePreferences()
+  const navigate = useNavigate()
   const leave = useSignOut()
+  const switchTo = useSwitchTenant()
   if (!session) return null
-  const name = session.actor.replace(/^\w+:/, '')
   return (
     <Menu
       side="top"
@@ -75,13 +87,38 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         >
           <span className="min-w-0 flex-1">
             <span className="unseen">Account and appearance:</span>
-            <span className="block truncate leading-5 font-medium">{session.tenant.slug}</span>
-            <span className="block truncate text-xs leading-4 text-faint">{name}</span>
+            <span className="block truncate leading-5 font-medium">{session.user.name}</span>
+            <span className="block truncate text-xs leading-4 text-faint">
+              {session.tenant?.name ?? session.user.email}
+            </span>
           </span>
           <ChevronsUpDown className="size-4 text-faint" aria-hidden="true" />
         </button>
       }
     >
+      {session.tenants.length > 1 && (
+        <>
+          <MenuChoice
+            label="Organisation"
+            value={session.tenant?.id ?? ''}
+            options={session.tenants.map(({ id, name }) => ({
+              value: id,
+              label: <span className="max-w-52 truncate">{name}</span>,
+            }))}
+            onChoose={switchTo}
+          />
+          <MenuSeparator />
+        </>
+      )}
+      <MenuItem onSelect={() => void navigate({ to: '/account' })}>
+        <UserRound className={icon} aria-hidden="true" /> Your account
+      </MenuItem>
+      {session.operator && (
+        <MenuItem onSelect={() => void navigate({ to: '/operator' })}>
+          <Building className={icon} aria-hidden="true" /> Operator console
+        </MenuItem>
+      )}
+      <MenuSeparator />
       <MenuChoice
         label="Theme"
         value={theme}
@@ -104,20 +141,4 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
       </MenuItem>
     </Menu>
   )
-}
-
-/** Signs out and forgets everything that was read with the session. */
-export function useSignOut(): () => void {
-  const queryClient = useQueryClient()
-  const navigate = useNavigate()
-  const { mutate } = useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      queryClient.setQueryData(sessionQuery.queryKey, null)
-      await navigate({ to: '/sign-in' })
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
-    },
-    onError: (error) => toast(messageOf(error), 'failed'),
-  })
-  return () => mutate()
 }

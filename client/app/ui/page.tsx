@@ -25,7 +25,7 @@ export function Page({ title, heading, subtitle, actions, toolbar, width = 'full
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-4 pb-3 sm:pt-5">
         <div className="min-w-0 flex-1 basis-40">
           <h1 className="text-xl font-semibold tracking-tight text-balance">{heading ?? title}</h1>
-          {subtitle && <p className="text-muted">{subtitle}</p>}
+          {subtitle && <p className="wrap-anywhere text-muted">{subtitle}</p>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>

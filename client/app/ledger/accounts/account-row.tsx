@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { AccountType } from '../../../../durable-objects/ledger/contract.ts'
 import { useCompany } from '../../company/queries.ts'
-import { type Decimal, sum } from '../../lib/decimal.ts'
+import { type Decimal, sumOfSeen } from '../../lib/decimal.ts'
 import { Cell, RowHead, rowLinkClass } from '../../ui/table.tsx'
 import { Balance } from '../balance.tsx'
 import { TYPE_NAMES } from '../types.ts'
@@ -10,11 +10,13 @@ import type { TreeRow } from './tree.ts'
 interface HeadingProps {
   type: AccountType
   rows: readonly TreeRow[]
-  balances: ReadonlyMap<string, Decimal>
+  balances: ReadonlyMap<string, Decimal | null>
 }
 
 export function TypeHeading({ type, rows, balances }: HeadingProps) {
-  const known = rows.flatMap(({ account }) => balances.get(account.code) ?? [])
+  const known = rows
+    .map(({ account }) => balances.get(account.code))
+    .filter((balance) => balance !== undefined)
   return (
     <tr>
       <th
@@ -32,7 +34,7 @@ export function TypeHeading({ type, rows, balances }: HeadingProps) {
         {TYPE_NAMES[type].many}
       </th>
       <Cell isNumeric className="pt-4 font-semibold">
-        {known.length > 0 && <Balance value={sum(known)} type={type} />}
+        {known.length > 0 && <Balance value={sumOfSeen(known)} type={type} />}
       </Cell>
     </tr>
   )
@@ -46,7 +48,7 @@ export function AccountRow({
   isActive,
 }: {
   row: TreeRow
-  balance: Decimal | undefined
+  balance: Decimal | null | undefined
   isActive: boolean
 }) {
   const { slug } = useCompany()

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { ACCOUNT_TYPES, type AccountType } from '../../../../durable-objects/ledger/contract.ts'
 import { useCompany } from '../../company/queries.ts'
 import type { Decimal } from '../../lib/decimal.ts'
+import { useMay } from '../../session/queries.ts'
 import { isMatch } from '../../shell/palette/items.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, ProblemNotice } from '../../ui/feedback.tsx'
@@ -45,20 +46,27 @@ export function AccountsPage() {
     [all, type, q],
   )
   const openAccount = () => change({ open: 'new' })
+  const mayOpen = useMay('ledger.OpenAccount')
   return (
     <Page
       title="Accounts"
       actions={
-        <Button variant="primary" onClick={openAccount}>
-          <Plus className="size-4" aria-hidden="true" /> Open account
-        </Button>
+        mayOpen && (
+          <Button variant="primary" onClick={openAccount}>
+            <Plus className="size-4" aria-hidden="true" /> Open account
+          </Button>
+        )
       }
       toolbar={all.length > 0 && <AccountFilters q={q} type={type} onChange={change} />}
     >
       {chart.isPending && <Loading rows={10} label="Loading the accounts" />}
       {chart.isError && <ProblemNotice error={chart.error} onRetry={() => void chart.refetch()} />}
       {chart.isSuccess && all.length === 0 && (
-        <Empty icon={LayoutList} title="No accounts yet" actions={<StarterChart onOpenOne={openAccount} />}>
+        <Empty
+          icon={LayoutList}
+          title="No accounts yet"
+          actions={mayOpen && <StarterChart onOpenOne={openAccount} />}
+        >
           Entries are booked to accounts. Start with a small chart of the usual ones, or open your own.
         </Empty>
       )}
@@ -79,14 +87,18 @@ export function AccountsPage() {
           The chart is larger than this list. Search finds the other accounts.
         </p>
       )}
-      {open && <OpenAccountSheet onClose={() => change({ open: undefined })} />}
+      {open && mayOpen && <OpenAccountSheet onClose={() => change({ open: undefined })} />}
     </Page>
   )
 }
 
-function useBalances(company: string): ReadonlyMap<string, Decimal> {
+function useBalances(company: string): ReadonlyMap<string, Decimal | null> {
   const rows = useQuery(trialBalanceQuery(company)).data?.rows
-  return useMemo(() => new Map(rows?.map(({ account, balance }) => [account.code, balance])), [rows])
+  return useMemo(
+    () =>
+      new Map(rows?.flatMap(({ account, balance }) => (balance === null ? [] : [[account.code, balance]]))),
+    [rows],
+  )
 }
 
 interface FiltersProps {
@@ -125,7 +137,7 @@ const AccountFilters = ({ q, type, onChange }: FiltersProps) => (
 
 interface TableProps {
   accounts: readonly Account[]
-  balances: ReadonlyMap<string, Decimal>
+  balances: ReadonlyMap<string, Decimal | null>
   currency: string
 }
 

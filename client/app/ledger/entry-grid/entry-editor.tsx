@@ -1,22 +1,27 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Undo2 } from 'lucide-react'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useCompanySlug } from '../../company/queries.ts'
+import { ASK_AFTER_MS, submitWord, useVerdictNow } from '../../guardrails/check/use-verdict.ts'
+import { VerdictNotice } from '../../guardrails/check/verdict-notice.tsx'
+import { announceParked } from '../../guardrails/parked.tsx'
 import { today } from '../../lib/dates.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
+import { useDebounced } from '../../lib/use-debounced.ts'
+import { useMay } from '../../session/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/feedback.tsx'
 import { Page } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { OpenAccountSheet } from '../accounts/open-account.tsx'
 import { type Entry, entryName } from '../queries.ts'
-import { balancesOf } from './balance.ts'
+import { type Books, balancesOf } from './balance.ts'
 import { accountCodeIn, type useBooks } from './books.ts'
 import { fillDifference, Grid } from './grid.tsx'
 import { HeaderForm } from './header-form.tsx'
 import type { Place } from './keys.ts'
 import { type Change, COLUMNS, type Column, type Draft, emptyDraft, isBlankDraft } from './model.ts'
-import { cellId, type GridErrors } from './submission.ts'
+import { cellId, type GridErrors, gridErrorsOf, readyInput, submissionOf } from './submission.ts'
 import { TotalsBar } from './totals-bar.tsx'
 import { useDraft } from './use-draft.ts'
 import { usePosting } from './use-posting.ts'
@@ -49,6 +54,11 @@ export function EntryEditor({
     },
     [dispatch, clearError],
   )
+  const verdict = useDraftVerdict(draft, books)
+  const cells = useMemo(
+    () => withDenied(posting.errors.cells, verdict, draft),
+    [posting.errors.cells, verdict, draft],
+  )
   const { post, wanted } = usePost(posting, draft, dispatch, forget)
   return (
     <Page title="New entry" subtitle={subtitle} actions={<DraftActions state={state} dispatch={dispatch} />}>
@@ -61,7 +71,7 @@ export function EntryEditor({
         rows={draft.rows}
         books={books}
         units={units}
-        errors={posting.errors.cells}
+        errors={cells}
         accountCode={accountCode}
         dispatch={change}
         onFocusRow={setFocusedRow}
@@ -73,16 +83,19 @@ export function EntryEditor({
           <Notice>{posting.errors.general}</Notice>
         </div>
       )}
+      <div className="mt-4">
+        <VerdictNotice verdict={verdict} />
+      </div>
       <div className="flex-1" />
       <TotalsBar
         balances={balancesOf(draft.rows, books)}
         onFill={() => fillDifference(draft.rows, books, focusedRow, change)}
       >
         <Button isBusy={posting.isPending} onClick={() => void post('another')}>
-          Post and new
+          {verdict?.decision === 'approve' ? 'Send and new' : 'Post and new'}
         </Button>
         <Button variant="primary" isBusy={posting.isPending} onClick={() => void post('show')}>
-          Post
+          {submitWord(verdict, 'Post')}
         </Button>
       </TotalsBar>
       {openingAt !== undefined && (
@@ -99,7 +112,31 @@ export function EntryEditor({
   )
 }
 
-/** Posts, and then shows the entry or begins another; a refusal takes the focus to its first cell. */
+/** What would become of the entry if it were sent now; asked when it is complete and typing rests. */
+function useDraftVerdict(draft: Draft, books: Books) {
+  const rested = useDebounced(draft, ASK_AFTER_MS)
+  const input = useMemo(() => readyInput(rested, books), [rested, books])
+  const verdict = useVerdictNow('ledger.PostJournalEntry', input)
+  return rested === draft ? verdict : undefined
+}
+
+/** What a policy does not allow is marked at its cell before it is sent. */
+function withDenied(
+  cells: GridErrors['cells'],
+  verdict: ReturnType<typeof useDraftVerdict>,
+  draft: Draft,
+): GridErrors['cells'] {
+  if (verdict?.decision !== 'deny') return cells
+  const fields = new Map(verdict.reasons.map(({ pointer, reason }) => [pointer, reason]))
+  const denied = gridErrorsOf({ fields, general: undefined }, submissionOf(draft))
+  return new Map([...denied.cells, ...cells])
+}
+
+/**
+ * Posts, and then shows the entry or begins another; a refusal takes the focus to its first cell. What a policy makes wait
+ * is shown as the approval that it waits for: that keeps all that was written, and from it an entry that was rejected or
+ * taken back becomes a draft again. Kept here too, it would only be sent twice.
+ */
 function usePost(
   posting: ReturnType<typeof usePosting>,
   draft: Draft,
@@ -108,17 +145,25 @@ function usePost(
 ) {
   const company = useCompanySlug()
   const navigate = useNavigate()
+  const mayReadApproval = useMay('guardrails.GetApproval')
   const [wanted, setWanted] = useState<Place>()
   const post = async (then: 'show' | 'another') => {
     if (posting.isPending) return
     const result = await posting.post()
-    if (!('entry' in result)) return setWanted(firstRefused(result.errors, draft))
+    if ('errors' in result) return setWanted(firstRefused(result.errors, draft))
     forget()
-    announce(company, result.entry)
+    if ('entry' in result) announce(company, result.entry)
+    else if (then === 'another' || !mayReadApproval) announceParked(company, result.parked)
     // Also before leaving the page: what is posted must not be saved as a draft once more.
     dispatch({ type: 'replace', draft: emptyDraft(draft.effectiveDate, draft.journal) })
-    const params = { company, entry: result.entry.id }
-    if (then === 'show') await navigate({ to: '/companies/$company/journal/$entry', params })
+    if (then === 'another') return
+    if ('entry' in result) {
+      const params = { company, entry: result.entry.id }
+      await navigate({ to: '/companies/$company/journal/$entry', params })
+    } else if (mayReadApproval) {
+      const params = { company, approval: result.parked.id }
+      await navigate({ to: '/companies/$company/approvals/$approval', params })
+    }
   }
   useEditorShortcuts(
     () => void post('show'),

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { describeAmountProblem, parseAmount } from '../../../../durable-objects/kernel/amount.ts'
 import { ledgerContract } from '../../../../durable-objects/ledger/contract.ts'
 import { checkInput, type FormErrors } from '../../lib/forms.ts'
-import { type Books, unitOf } from './balance.ts'
+import { type Books, balancesOf, isBalanced, unitOf } from './balance.ts'
 import { COLUMNS, type Column, type Draft, type Header, isBlankRow, type Row } from './model.ts'
 
 /** Between the grid and the command: what is sent, and where on the grid a refusal belongs. */
@@ -61,6 +61,13 @@ export function problemsOf(draft: Draft, submission: Submission, books: Books): 
     for (const [column, text] of rowProblems(row, books)) cells.set(cellId(row.key, column), text)
   }
   return { ...errors, cells }
+}
+
+/** What would be sent, once it could be: undefined while the grid itself has something to say. */
+export function readyInput(draft: Draft, books: Books): EntryInput | undefined {
+  const submission = submissionOf(draft)
+  if (submission.rowKeys.length === 0 || !isBalanced(balancesOf(draft.rows, books))) return undefined
+  return hasErrors(problemsOf(draft, submission, books)) ? undefined : submission.input
 }
 
 function rowProblems(row: Row, books: Books): [Column, string][] {

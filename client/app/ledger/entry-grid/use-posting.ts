@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
+import { Parked, type ParkedApproval } from '../../../sdk/problem.ts'
 import { useCompanySlug } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
 import { errorsOf } from '../../lib/forms.ts'
@@ -20,6 +21,9 @@ import {
 } from './submission.ts'
 import { differenceText } from './totals-bar.tsx'
 
+/** What sending came to: posted, waiting for approval, or refused. */
+export type Posted = { entry: Entry } | { parked: ParkedApproval } | { errors: GridErrors }
+
 /** Checks, sends, and keeps the refusals until what they are about has been changed. */
 export function usePosting(draft: Draft, books: Books, draftKey: string) {
   const company = useCompanySlug()
@@ -39,7 +43,7 @@ export function usePosting(draft: Draft, books: Books, draftKey: string) {
   })
   const { mutateAsync, isPending } = send
 
-  const post = async (): Promise<{ entry: Entry } | { errors: GridErrors }> => {
+  const post = async (): Promise<Posted> => {
     const submission = submissionOf(draft)
     const found = withDifference(problemsOf(draft, submission, books), draft, books)
     setErrors(found)
@@ -47,6 +51,10 @@ export function usePosting(draft: Draft, books: Books, draftKey: string) {
     try {
       return { entry: await mutateAsync(submission) }
     } catch (error) {
+      if (error instanceof Parked) {
+        void queryClient.invalidateQueries({ queryKey: subjectKey(company, 'approvals') })
+        return { parked: error.approval }
+      }
       const refused = gridErrorsOf(errorsOf(error), submission)
       setErrors(refused)
       return { errors: refused }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useCompanySlug } from '../../company/queries.ts'
+import { capital, usePersonName } from '../../guardrails/names.ts'
 import { formatInstant } from '../../lib/dates.ts'
 import { Copyable } from '../../ui/copyable.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -12,8 +13,8 @@ interface EntryEvent {
   actor: string
   command: string
   requestId: string
-  previousHash: string
-  hash: string
+  previousHash: string | null
+  hash: string | null
 }
 
 /** The proof: the places in the log where this entry and its reversal were recorded, chained by their hashes. */
@@ -36,6 +37,7 @@ export function EntryEvents({ events }: { events: readonly EntryEvent[] }) {
 
 function EventCard({ event }: { event: EntryEvent }) {
   const company = useCompanySlug()
+  const person = usePersonName()
   return (
     <Card className="flex flex-col gap-3 p-4">
       <h3 className="flex flex-wrap items-baseline gap-x-3">
@@ -52,14 +54,14 @@ function EventCard({ event }: { event: EntryEvent }) {
       <Facts
         facts={[
           ['Recorded', formatInstant(event.recordedAt)],
-          ['By', event.actor],
+          ['By', capital(person(event.actor))],
           ['Command', event.command],
           ['Request', event.requestId],
         ]}
       />
       <dl className="flex flex-col gap-1">
-        <Hash label="Hash" text={event.hash} />
-        <Hash label="Previous hash" text={event.previousHash} />
+        {event.hash !== null && <Hash label="Hash" text={event.hash} />}
+        {event.previousHash !== null && <Hash label="Previous hash" text={event.previousHash} />}
       </dl>
     </Card>
   )

@@ -7,8 +7,15 @@ import type { Entry } from '../queries.ts'
 
 type Line = Entry['lines'][number]
 
-/** The lines of an entry; each account leads to its register. `isCompact` is for the preview beside a list. */
-export function EntryLines({ entry, isCompact = false }: { entry: Entry; isCompact?: boolean }) {
+interface EntryLinesProps {
+  /** Posted, or as it waits for approval. */
+  entry: Pick<Entry, 'effectiveDate' | 'lines'>
+  /** For the preview beside a list. */
+  isCompact?: boolean
+}
+
+/** The lines of an entry; each account leads to its register. */
+export function EntryLines({ entry, isCompact = false }: EntryLinesProps) {
   const { slug, currency } = useCompany()
   const hasForeign = entry.lines.some(({ unit }) => unit !== currency)
   const totals = totalsOf(entry.lines, currency)
@@ -87,6 +94,7 @@ function Side({
   showsValue: boolean
 }) {
   const isForeign = line.unit !== currency
+  if (isHidden(line)) return side === 'debit' ? <span className="text-muted">Hidden</span> : null
   if (line[side] === null) return null
   return (
     <>
@@ -99,6 +107,9 @@ function Side({
     </>
   )
 }
+
+/** A line has one side; one without shows an amount that is masked for the reader. */
+const isHidden = (line: Line): boolean => line.debit === null && line.credit === null
 
 /** In company currency: a line in another unit counts with its value, or not at all when it has none. */
 function totalsOf(lines: readonly Line[], currency: string): { debit: Decimal; credit: Decimal } {

@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { useCompanySlug } from '../../company/queries.ts'
 import { formatDate, formatInstant } from '../../lib/dates.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
+import { useMay } from '../../session/queries.ts'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Card } from '../../ui/table.tsx'
 import { type Entry, entryName, entryQuery } from '../queries.ts'
+import { EntryApproval } from './entry-approval.tsx'
 import { EntryEvents } from './entry-events.tsx'
 import { EntryLines } from './entry-lines.tsx'
 import { EntryStatus, ReversalLink } from './entry-status.tsx'
@@ -57,6 +59,7 @@ export function EntryPage() {
               <p className="whitespace-pre-line text-muted">{entry.note}</p>
             </section>
           )}
+          <EntryApproval entry={entry} />
           <EntryEvents events={entry.events} />
         </div>
       )}
@@ -68,20 +71,34 @@ export function EntryPage() {
 function EntryActions({ entry, onReverse }: { entry: Entry; onReverse: () => void }) {
   const company = useCompanySlug()
   const navigate = useNavigate()
-  useShortcut('d', 'Duplicate this entry', 'In a list or a record', () => {
-    void navigate({ to: '/companies/$company/journal/new', params: { company }, search: { copy: entry.id } })
-  })
+  const mayPost = useMay('ledger.PostJournalEntry')
+  const mayReverse = useMay('ledger.ReverseJournalEntry')
+  useShortcut(
+    'd',
+    'Duplicate this entry',
+    'In a list or a record',
+    () => {
+      void navigate({
+        to: '/companies/$company/journal/new',
+        params: { company },
+        search: { copy: entry.id },
+      })
+    },
+    mayPost,
+  )
   return (
     <>
-      <Link
-        to="/companies/$company/journal/new"
-        params={{ company }}
-        search={{ copy: entry.id }}
-        className={buttonClass()}
-      >
-        <Copy className="size-4" aria-hidden="true" /> Duplicate
-      </Link>
-      {!entry.reversedBy && (
+      {mayPost && (
+        <Link
+          to="/companies/$company/journal/new"
+          params={{ company }}
+          search={{ copy: entry.id }}
+          className={buttonClass()}
+        >
+          <Copy className="size-4" aria-hidden="true" /> Duplicate
+        </Link>
+      )}
+      {mayReverse && !entry.reversedBy && (
         <Button onClick={onReverse}>
           <Undo2 className="size-4" aria-hidden="true" /> Reverse…
         </Button>

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo } from 'react'
 import { useCompanySlug } from '../../company/queries.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
+import { useMay } from '../../session/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Empty, Loading, ProblemNotice } from '../../ui/feedback.tsx'
@@ -25,14 +26,17 @@ export function JournalPage() {
   const query = useInfiniteQuery(entriesQuery(company, filter))
   const entries = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data])
   useEffect(() => rememberList(entries.map(({ id }) => id)), [entries])
+  const mayPost = useMay('ledger.PostJournalEntry')
   const isEmpty = query.isSuccess && entries.length === 0 && !query.hasNextPage
   return (
     <Page
       title="Journal"
       actions={
-        <Link to="/companies/$company/journal/new" params={{ company }} className={buttonClass('primary')}>
-          <Plus className="size-4" aria-hidden="true" /> New entry
-        </Link>
+        mayPost && (
+          <Link to="/companies/$company/journal/new" params={{ company }} className={buttonClass('primary')}>
+            <Plus className="size-4" aria-hidden="true" /> New entry
+          </Link>
+        )
       }
       toolbar={(!isEmpty || isFiltered) && <JournalFilters />}
     >
@@ -48,7 +52,7 @@ export function JournalPage() {
             There are entries, but none with these filters.
           </Empty>
         ) : (
-          <NoEntriesYet company={company} />
+          <NoEntriesYet company={company} mayPost={mayPost} />
         ))}
       {query.isSuccess && !isEmpty && (
         <EntryTable
@@ -62,14 +66,16 @@ export function JournalPage() {
   )
 }
 
-const NoEntriesYet = ({ company }: { company: string }) => (
+const NoEntriesYet = ({ company, mayPost }: { company: string; mayPost: boolean }) => (
   <Empty
     icon={BookOpenText}
     title="No entries yet"
     actions={
-      <Link to="/companies/$company/journal/new" params={{ company }} className={buttonClass('primary')}>
-        Post the first entry
-      </Link>
+      mayPost && (
+        <Link to="/companies/$company/journal/new" params={{ company }} className={buttonClass('primary')}>
+          Post the first entry
+        </Link>
+      )
     }
   >
     Every amount in the books comes from an entry here. Start with the opening balances.

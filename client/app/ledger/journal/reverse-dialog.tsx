@@ -1,11 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type SubmitEvent, useId, useState } from 'react'
+import { Parked } from '../../../sdk/problem.ts'
 import { useCompanySlug } from '../../company/queries.ts'
+import { submitWord, useVerdict } from '../../guardrails/check/use-verdict.ts'
+import { VerdictNotice } from '../../guardrails/check/verdict-notice.tsx'
+import { announceParked } from '../../guardrails/parked.tsx'
 import { meridian } from '../../lib/api.ts'
 import { today } from '../../lib/dates.ts'
 import { errorsOf, NO_ERRORS } from '../../lib/forms.ts'
-import { companyKey } from '../../lib/keys.ts'
+import { companyKey, subjectKey } from '../../lib/keys.ts'
 import { useCommandKey } from '../../lib/use-command-key.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/feedback.tsx'
@@ -22,17 +26,17 @@ export function ReverseDialog({ entry, onClose }: { entry: Entry; onClose: () =>
   const [effectiveDate, setEffectiveDate] = useState(today())
   const [description, setDescription] = useState('')
   const commandKey = useCommandKey()
+  const input = {
+    id: entry.id,
+    effectiveDate,
+    ...(description.trim() && { description: description.trim() }),
+  }
+  const verdict = useVerdict('ledger.ReverseJournalEntry', effectiveDate ? input : undefined)
   const reverse = useMutation({
-    mutationFn: () => {
-      const input = {
-        id: entry.id,
-        effectiveDate,
-        ...(description.trim() && { description: description.trim() }),
-      }
-      return commandKey.send(input, (idempotencyKey) =>
+    mutationFn: () =>
+      commandKey.send(input, (idempotencyKey) =>
         meridian.ledger.ReverseJournalEntry(company, input, { idempotencyKey }),
-      )
-    },
+      ),
     onSuccess: async (reversal) => {
       await queryClient.invalidateQueries({ queryKey: companyKey(company) })
       onClose()
@@ -49,8 +53,15 @@ export function ReverseDialog({ entry, onClose }: { entry: Entry; onClose: () =>
         </>,
       )
     },
+    onError: (error) => {
+      if (!(error instanceof Parked)) return
+      onClose()
+      announceParked(company, error.approval)
+      void queryClient.invalidateQueries({ queryKey: subjectKey(company, 'approvals') })
+    },
   })
-  const errors = reverse.error ? errorsOf(reverse.error) : NO_ERRORS
+  const isRefused = reverse.error && !(reverse.error instanceof Parked)
+  const errors = isRefused ? errorsOf(reverse.error) : NO_ERRORS
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     reverse.mutate()
@@ -63,7 +74,7 @@ export function ReverseDialog({ entry, onClose }: { entry: Entry; onClose: () =>
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" isBusy={reverse.isPending}>
-            Post the reversal
+            {submitWord(verdict, 'Post the reversal')}
           </Button>
         </>
       }
@@ -84,6 +95,7 @@ export function ReverseDialog({ entry, onClose }: { entry: Entry; onClose: () =>
           )}
         </Field>
         {errors.general && <Notice>{errors.general}</Notice>}
+        <VerdictNotice verdict={verdict} />
       </form>
     </Dialog>
   )

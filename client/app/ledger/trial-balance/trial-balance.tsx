@@ -8,10 +8,11 @@ import {
 } from '../../../../durable-objects/ledger/contract.ts'
 import { useCompany } from '../../company/queries.ts'
 import { formatDate } from '../../lib/dates.ts'
-import { type Decimal, subtract, sum } from '../../lib/decimal.ts'
+import { type Decimal, subtract, sumOfSeen } from '../../lib/decimal.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Empty, Loading, ProblemNotice } from '../../ui/feedback.tsx'
+import { Hidden } from '../../ui/hidden.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tag } from '../../ui/status.tsx'
 import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx'
@@ -185,10 +186,10 @@ function ReportRow({ row, report, isActive }: { row: Row; report: TrialBalance; 
         </span>
       </RowHead>
       <Cell isNumeric className={wide}>
-        <Amount value={debit} />
+        <Seen value={debit} />
       </Cell>
       <Cell isNumeric className={wide}>
-        <Amount value={credit} />
+        <Seen value={credit} />
       </Cell>
       <Cell isNumeric>
         <Balance value={balance} type={account.type} />
@@ -197,16 +198,19 @@ function ReportRow({ row, report, isActive }: { row: Row; report: TrialBalance; 
   )
 }
 
+const Seen = ({ value }: { value: Decimal | null }) =>
+  value === null ? <Hidden /> : <Amount value={value} />
+
 function Subtotal({ type, rows }: { type: AccountType; rows: readonly Row[] }) {
-  const total = (side: 'debit' | 'credit' | 'balance'): Decimal => sum(rows.map((row) => row[side]))
+  const total = (side: 'debit' | 'credit' | 'balance') => sumOfSeen(rows.map((row) => row[side]))
   return (
     <tr className="font-medium">
       <RowHead className="font-medium! text-muted">{TYPE_NAMES[type].many}, total</RowHead>
       <Cell isNumeric className={wide}>
-        <Amount value={total('debit')} />
+        <Seen value={total('debit')} />
       </Cell>
       <Cell isNumeric className={wide}>
-        <Amount value={total('credit')} />
+        <Seen value={total('credit')} />
       </Cell>
       <Cell isNumeric>
         <Balance value={total('balance')} type={type} />

@@ -1,15 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
-  ArrowRight,
   BookPlus,
   Building2,
+  CalendarClock,
   FilePlus2,
   Hash,
   type LucideIcon,
-  Monitor,
-  Moon,
-  Sun,
+  ShieldAlert,
   Wallet,
 } from 'lucide-react'
 import type { EntryPosted } from '../../../../durable-objects/ledger/contract.ts'
@@ -18,9 +16,9 @@ import { companiesQuery, useCompany } from '../../company/queries.ts'
 import { findEntryByNumber, type NumberedEvent } from '../../ledger/journal/find-entry.ts'
 import { entryName, journalsQuery, useChart } from '../../ledger/queries.ts'
 import { meridian } from '../../lib/api.ts'
-import { setPreferences } from '../../lib/preferences.ts'
+import { may, useSession } from '../../session/queries.ts'
 import { toast } from '../../ui/toast.tsx'
-import { DESTINATIONS } from '../navigation.ts'
+import { companyNavigation } from '../navigation.ts'
 
 /** What the palette offers. Each kind of record adds a hook here. */
 export interface PaletteItem {
@@ -40,62 +38,66 @@ export interface PaletteGroup {
 /** Accounts of a large chart shown at most; typing more narrows them. */
 const ACCOUNTS_SHOWN_MAX = 8
 
-export function useStaticGroups(onHelp: () => void): PaletteGroup[] {
+/** The places of the company, and what can be done in it. */
+export function useCompanyPlaces(): [places: PaletteItem[], actions: PaletteItem[]] {
   const { slug } = useCompany()
+  const session = useSession()
   const navigate = useNavigate()
   const params = { company: slug }
-  const themes = [
-    ['system', 'Theme: as the system', Monitor],
-    ['light', 'Theme: light', Sun],
-    ['dark', 'Theme: dark', Moon],
-  ] as const
+  const places = companyNavigation(session)
+    .flatMap((group) => group.places)
+    .map(({ to, label, icon, jumpKey }) => ({
+      id: to,
+      label,
+      icon,
+      keys: `g ${jumpKey}`,
+      run: () => void navigate({ to, params }),
+    }))
+  const newEntry: PaletteItem = {
+    id: 'new-entry',
+    label: 'New journal entry',
+    icon: FilePlus2,
+    keys: 'n',
+    run: () => void navigate({ to: '/companies/$company/journal/new', params }),
+  }
+  const openAccount: PaletteItem = {
+    id: 'open-account',
+    label: 'Open an account',
+    icon: BookPlus,
+    run: () => void navigate({ to: '/companies/$company/accounts', params, search: { open: 'new' } }),
+  }
+  const newPolicy: PaletteItem = {
+    id: 'new-policy',
+    label: 'New policy',
+    icon: ShieldAlert,
+    run: () => void navigate({ to: '/companies/$company/policies/new', params }),
+  }
+  const away: PaletteItem = {
+    id: 'away',
+    label: 'Let somebody approve while I am away',
+    icon: CalendarClock,
+    run: () => void navigate({ to: '/companies/$company/approvals', params, search: { away: 'open' } }),
+  }
   return [
-    {
-      heading: 'Go to',
-      items: DESTINATIONS.map(({ to, label, icon, jumpKey }) => ({
-        id: to,
-        label,
-        icon,
-        keys: `g ${jumpKey}`,
-        run: () => void navigate({ to, params }),
-      })),
-    },
-    {
-      heading: 'Actions',
-      items: [
-        {
-          id: 'new-entry',
-          label: 'New journal entry',
-          icon: FilePlus2,
-          keys: 'n',
-          run: () => void navigate({ to: '/companies/$company/journal/new', params }),
-        },
-        {
-          id: 'open-account',
-          label: 'Open an account',
-          icon: BookPlus,
-          run: () => void navigate({ to: '/companies/$company/accounts', params, search: { open: 'new' } }),
-        },
-        { id: 'help', label: 'Keyboard shortcuts', icon: ArrowRight, keys: '?', run: onHelp },
-        ...themes.map(([theme, label, icon]) => ({
-          id: theme,
-          label,
-          icon,
-          run: () => setPreferences({ theme }),
-        })),
-      ],
-    },
+    places,
+    [
+      ...(may(session, 'ledger.PostJournalEntry') ? [newEntry] : []),
+      ...(may(session, 'ledger.OpenAccount') ? [openAccount] : []),
+      ...(may(session, 'guardrails.AdoptPolicy') ? [newPolicy] : []),
+      ...(may(session, 'guardrails.DelegateApprovals') ? [away] : []),
+    ],
   ]
 }
 
-export function useCompanyGroup(): PaletteGroup {
-  const current = useCompany()
-  const companies = useQuery(companiesQuery).data ?? []
+/** All companies; inside of one, the others. */
+export function useCompanyGroup(current?: string): PaletteGroup {
+  const hasTenant = useSession().actor !== null
+  const companies = useQuery({ ...companiesQuery, enabled: hasTenant }).data ?? []
   const navigate = useNavigate()
   return {
-    heading: 'Switch company',
+    heading: current ? 'Switch company' : 'Companies',
     items: companies
-      .filter(({ slug }) => slug !== current.slug)
+      .filter(({ slug }) => slug !== current)
       .map(({ slug, name, currency }) => ({
         id: `company-${slug}`,
         label: name,

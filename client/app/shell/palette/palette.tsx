@@ -11,21 +11,64 @@ import { subjectKey } from '../../lib/keys.ts'
 import { useDebounced } from '../../lib/use-debounced.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { useModal } from '../../ui/sheet.tsx'
+import { useGeneralActions, useSettingsPlaces } from './general.ts'
 import {
   isMatch,
   type PaletteGroup,
   useAccountGroup,
   useCompanyGroup,
+  useCompanyPlaces,
   useNumberGroup,
-  useStaticGroups,
 } from './items.tsx'
 
+interface PaletteProps {
+  /** Whether accounts and entries of a company are offered. */
+  isInCompany: boolean
+  onClose: () => void
+  onHelp: () => void
+}
+
 /** ⌘K: places, actions, accounts, entries by number or text, companies. */
-export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+export const Palette = ({ isInCompany, onClose, onHelp }: PaletteProps) =>
+  isInCompany ? (
+    <CompanyPalette onClose={onClose} onHelp={onHelp} />
+  ) : (
+    <GeneralPalette onClose={onClose} onHelp={onHelp} />
+  )
+
+interface OverlayProps {
+  onClose: () => void
+  onHelp: () => void
+}
+
+function CompanyPalette({ onClose, onHelp }: OverlayProps) {
   const [text, setText] = useState('')
+  const groups = useCompanyGroups(text.trim(), onHelp)
+  return <PaletteDialog text={text} onText={setText} groups={groups} onClose={onClose} />
+}
+
+function GeneralPalette({ onClose, onHelp }: OverlayProps) {
+  const [text, setText] = useState('')
+  const groups = [
+    { heading: 'Go to', items: useSettingsPlaces() },
+    { heading: 'Actions', items: useGeneralActions(onHelp) },
+    useCompanyGroup(),
+  ]
+  return (
+    <PaletteDialog text={text} onText={setText} groups={matching(groups, text.trim())} onClose={onClose} />
+  )
+}
+
+interface DialogProps {
+  text: string
+  onText: (text: string) => void
+  groups: readonly PaletteGroup[]
+  onClose: () => void
+}
+
+function PaletteDialog({ text, onText, groups, onClose }: DialogProps) {
   const { dialog, handlers } = useModal(onClose)
   const wanted = text.trim()
-  const groups = useGroups(wanted, onHelp)
   const run = (action: () => void) => {
     onClose()
     action()
@@ -44,7 +87,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
           <Command.Input
             data-autofocus
             value={text}
-            onValueChange={setText}
+            onValueChange={onText}
             placeholder="A place, an action, an account, an entry such as GJ 17…"
             className="h-12 flex-1 bg-transparent text-lg outline-none placeholder:text-faint"
           />
@@ -80,28 +123,36 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   )
 }
 
-function useGroups(wanted: string, onHelp: () => void): PaletteGroup[] {
-  const [places, actions] = useStaticGroups(onHelp) as [PaletteGroup, PaletteGroup]
+function useCompanyGroups(wanted: string, onHelp: () => void): PaletteGroup[] {
+  const { slug } = useCompany()
+  const [places, actions] = useCompanyPlaces()
   const all = [
     useNumberGroup(wanted),
     useAccountGroup(wanted),
-    places,
-    actions,
+    { heading: 'Go to', items: [...places, ...useSettingsPlaces()] },
+    { heading: 'Actions', items: [...actions, ...useGeneralActions(onHelp)] },
     useEntryGroup(wanted),
-    useCompanyGroup(),
+    useCompanyGroup(slug),
   ]
-  const isFixed = new Set(['Entry', 'Accounts', 'Journal entries'])
-  return all
+  return matching(all, wanted)
+}
+
+/** Groups that were found by the text already. */
+const FOUND = new Set(['Entry', 'Accounts', 'Journal entries'])
+
+const matching = (groups: readonly PaletteGroup[], wanted: string): PaletteGroup[] =>
+  groups
     .map((group) =>
-      isFixed.has(group.heading) || !wanted
+      FOUND.has(group.heading) || !wanted
         ? group
         : {
             ...group,
-            items: group.items.filter(({ label }) => isMatch(`${group.heading} ${label}`, wanted)),
+            items: group.items.filter(({ label, detail }) =>
+              isMatch(`${group.heading} ${label} ${detail ?? ''}`, wanted),
+            ),
           },
     )
     .filter(({ items }) => items.length > 0)
-}
 
 /** Entries whose description or reference contains the text. */
 function useEntryGroup(wanted: string): PaletteGroup {

@@ -1,0 +1,146 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { KeyRound, Plus } from 'lucide-react'
+import { type SubmitEvent, useId, useState } from 'react'
+import { Problem } from '../../../sdk/problem.ts'
+import { formatDate } from '../../lib/dates.ts'
+import { fieldErrors, useSubmit } from '../../lib/use-submit.ts'
+import { Button } from '../../ui/button.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Section } from '../../ui/section.tsx'
+import { Dialog } from '../../ui/sheet.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { addPasskey, canUsePasskeys, isPasskeyCancelled, type Passkey, removePasskey } from '../passkeys.ts'
+import { sessionQuery, useSession } from '../queries.ts'
+import { Refusal } from '../refusal.tsx'
+import { passkeysQuery } from './queries.ts'
+
+type Open = { name: 'add' } | { name: 'remove'; passkey: Passkey }
+
+/** The passkeys of the person: the fastest way in, and the hardest to steal. */
+export function PasskeySection() {
+  const passkeys = useQuery(passkeysQuery)
+  const queryClient = useQueryClient()
+  const [open, setOpen] = useState<Open>()
+  const close = () => setOpen(undefined)
+  const refresh = async (words: string) => {
+    toast(words)
+    await Promise.all(
+      [passkeysQuery.queryKey, sessionQuery.queryKey].map((queryKey) =>
+        queryClient.invalidateQueries({ queryKey, exact: true }),
+      ),
+    )
+  }
+  return (
+    <Section
+      title="Passkeys"
+      description="Sign in with your fingerprint, face or the PIN of a device. Nothing to remember, nothing to steal."
+      actions={
+        canUsePasskeys() && (
+          <Button size="sm" onClick={() => setOpen({ name: 'add' })}>
+            <Plus className="size-4" aria-hidden="true" /> Add a passkey
+          </Button>
+        )
+      }
+    >
+      {passkeys.isPending && <Loading rows={2} label="Loading the passkeys" />}
+      {passkeys.isError && <ProblemNotice error={passkeys.error} />}
+      {passkeys.data?.length === 0 && <p className="text-muted">No passkeys yet.</p>}
+      {passkeys.data && passkeys.data.length > 0 && (
+        <ul className="divide-y divide-line">
+          {passkeys.data.map((passkey) => (
+            <li key={passkey.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+              <KeyRound className="size-4 shrink-0 text-muted" aria-hidden="true" />
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-medium">{nameOf(passkey)}</span>
+                <span className="block text-sm text-muted">
+                  Since {formatDate(passkey.createdAt.slice(0, 10))}
+                  {passkey.backedUp ? ' · on all your devices' : ' · on this device only'}
+                </span>
+              </span>
+              <Button size="sm" variant="danger" onClick={() => setOpen({ name: 'remove', passkey })}>
+                Remove<span className="unseen"> {nameOf(passkey)}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open?.name === 'add' && <AddPasskey onClose={close} onDone={() => refresh('The passkey is added.')} />}
+      {open?.name === 'remove' && (
+        <Confirm
+          title={`Remove ${nameOf(open.passkey)}?`}
+          verb="Remove the passkey"
+          send={() => removePasskey(open.passkey.id)}
+          onDone={() => refresh('The passkey is removed.')}
+          onClose={close}
+        >
+          It no longer lets you in. Remove it in the settings of your device, too, or it is still offered
+          there.
+        </Confirm>
+      )}
+    </Section>
+  )
+}
+
+const nameOf = ({ name }: Passkey): string => name || 'Passkey without a name'
+
+interface DialogProps {
+  onClose: () => void
+  onDone: () => unknown
+}
+
+function AddPasskey({ onClose, onDone }: DialogProps) {
+  const formId = useId()
+  const { session } = useSession()
+  const [name, setName] = useState('')
+  const { form, errors, submit, isBusy, error } = useSubmit({
+    check: (text: string) =>
+      fieldErrors({ '/name': text === '' && 'Name the device, to know the passkey again.' }),
+    send: (text: string) => addPasskey(session.region, text),
+    onDone: async () => {
+      await onDone()
+      onClose()
+    },
+  })
+  const isStale = error instanceof Problem && error.code === 'session_not_fresh'
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    submit(name.trim())
+  }
+  return (
+    <Dialog
+      title="Add a passkey"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
+            Continue on the device
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-3">
+        <Field
+          label="Name"
+          hint="Such as “Work laptop”. Your browser asks for the rest."
+          error={errors.fields.get('/name')}
+        >
+          {(control) => <TextInput {...control} data-autofocus value={name} onValue={setName} />}
+        </Field>
+        {errors.fields.size === 0 && !isPasskeyCancelled(error) && (
+          <Refusal
+            error={error}
+            wayOut={isStale && 'Sign out and in again: adding a passkey needs a sign-in of today.'}
+          />
+        )}
+        {isPasskeyCancelled(error) && (
+          <p role="status" className="text-muted">
+            The browser’s question was closed, so nothing was added. Try again when you are ready.
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,119 @@
+import { type SubmitEvent, useId, useMemo, useState } from 'react'
+import { encode } from 'uqr'
+import { Problem } from '../../../sdk/problem.ts'
+import { fieldErrors, useSubmit } from '../../lib/use-submit.ts'
+import { Button } from '../../ui/button.tsx'
+import { Copyable } from '../../ui/copyable.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Dialog } from '../../ui/sheet.tsx'
+import { beginTotp, confirmTotp } from '../api.ts'
+import { Refusal } from '../refusal.tsx'
+import { PasswordDialog } from './password-dialog.tsx'
+import { RecoveryCodesDialog } from './recovery-codes.tsx'
+
+interface Begun {
+  uri: string
+  recoveryCodes: string[]
+}
+
+/** Password, then the code to scan and the first six digits, then the recovery codes. */
+export function SetUpAuthenticator({ onClose }: { onClose: () => void }) {
+  const [begun, setBegun] = useState<Begun>()
+  const [isConfirmed, setConfirmed] = useState(false)
+  if (!begun)
+    return (
+      <PasswordDialog
+        title="Set up an authenticator app"
+        verb="Continue"
+        send={beginTotp}
+        onDone={setBegun}
+        onClose={onClose}
+      >
+        You need an app that makes codes, such as the one of your password manager or phone.
+      </PasswordDialog>
+    )
+  if (isConfirmed) return <RecoveryCodesDialog codes={begun.recoveryCodes} onClose={onClose} />
+  return <ScanAndConfirm uri={begun.uri} onConfirmed={() => setConfirmed(true)} onClose={onClose} />
+}
+
+interface ScanProps {
+  uri: string
+  onConfirmed: () => void
+  onClose: () => void
+}
+
+function ScanAndConfirm({ uri, onConfirmed, onClose }: ScanProps) {
+  const formId = useId()
+  const [code, setCode] = useState('')
+  const { form, errors, submit, isBusy, error } = useSubmit({
+    check: (text: string) =>
+      fieldErrors({ '/code': !/^\d{6}$/.test(text) && 'Type the six digits that the app shows now.' }),
+    send: confirmTotp,
+    onDone: onConfirmed,
+  })
+  const isWrongCode = error instanceof Problem && error.code === 'invalid_code'
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    submit(code.replace(/\s/g, ''))
+  }
+  return (
+    <Dialog
+      title="Scan this with your app"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
+            Turn it on
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
+        <QrCode text={uri} />
+        <div>
+          <p className="text-sm text-muted">Cannot scan? Type this secret into the app.</p>
+          <Copyable text={secretOf(uri)} label="secret" />
+        </div>
+        <Field
+          label="Code that the app shows"
+          error={errors.fields.get('/code') ?? (isWrongCode ? errors.general : undefined)}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              data-autofocus
+              autoComplete="one-time-code"
+              inputMode="numeric"
+              className="tracking-widest tabular-nums"
+              value={code}
+              onValue={setCode}
+            />
+          )}
+        </Field>
+        {errors.fields.size === 0 && !isWrongCode && <Refusal error={error} />}
+      </form>
+    </Dialog>
+  )
+}
+
+/** In groups of four, as people type it. */
+const secretOf = (uri: string): string =>
+  (new URL(uri).searchParams.get('secret') ?? '').replace(/(.{4})(?=.)/g, '$1 ')
+
+/** Dark on white in either theme: scanners expect it so. */
+function QrCode({ text }: { text: string }) {
+  const { data, size } = useMemo(() => encode(text, { border: 2 }), [text])
+  const path = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
+  return (
+    <svg
+      role="img"
+      aria-label="QR code of the secret"
+      viewBox={`0 0 ${size} ${size}`}
+      className="mx-auto size-48 rounded-md bg-[white] p-1 text-[black]"
+      shapeRendering="crispEdges"
+    >
+      <path d={path} fill="currentColor" />
+    </svg>
+  )
+}
