@@ -436,14 +436,14 @@ describe('residency', () => {
     const view = accepted(
       await owner.get<{
         tenant: { region: string; data: object[] }
-        companies: { data: { kind: string }[] }[]
+        companies: { data: { kind: string; guarantee: string }[] }[]
       }>('/v1/residency'),
     )
     expect(view.tenant).toMatchObject({
       region: 'eu',
       data: [
-        { kind: 'identity', region: 'eu' },
-        { kind: 'directory', region: null },
+        { kind: 'identity', region: 'eu', guarantee: 'jurisdiction' },
+        { kind: 'directory', region: null, guarantee: 'global-without-personal-data' },
       ],
     })
     expect(view.companies[0]?.data.map(({ kind }) => kind)).toEqual([
@@ -453,5 +453,8 @@ describe('residency', () => {
       'archive',
       'events',
     ])
+    expect(new Set(view.companies[0]?.data.map(({ guarantee }) => guarantee))).toEqual(
+      new Set(['jurisdiction']),
+    )
   })
 })

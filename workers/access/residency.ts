@@ -41,12 +41,9 @@ const place = (
   guarantee: Guarantee,
 ): PlaceOfData => ({ ...of, region, guarantee, explanation: WHY[guarantee] })
 
-const jurisdictionOf = (region: Region): Guarantee =>
+/** A region has a jurisdiction for all of its stores or for none, see `docs/deploying.md`. */
+const guaranteeOf = (region: Region): Guarantee =>
   PLACEMENT[region].jurisdiction === undefined ? 'placement-wish' : 'jurisdiction'
-
-/** Of buckets only those of the EU can be bound to a jurisdiction, see `wrangler.toml`. */
-const guaranteeOfBuckets = (region: Region): Guarantee =>
-  region === 'eu' ? 'jurisdiction' : 'placement-wish'
 
 const identity = (region: Region): PlaceOfData =>
   place(
@@ -58,7 +55,7 @@ const identity = (region: Region): PlaceOfData =>
       personal: true,
     },
     region,
-    'placement-wish',
+    guaranteeOf(region),
   )
 
 const DIRECTORY: PlaceOfData = place(
@@ -74,38 +71,14 @@ const DIRECTORY: PlaceOfData = place(
 )
 
 function dataOfCompany(region: Region): PlaceOfData[] {
-  const kinds: [PlaceOfData['kind'], string, string, string, Guarantee][] = [
-    [
-      'books',
-      'Books',
-      'Every event, entry and balance of the company.',
-      'Durable Object',
-      jurisdictionOf(region),
-    ],
-    [
-      'reporting',
-      'Reporting',
-      'Copies of entries for reports across companies.',
-      'D1 database',
-      'placement-wish',
-    ],
-    ['documents', 'Documents', 'Files that belong to records.', 'R2 bucket', guaranteeOfBuckets(region)],
-    [
-      'archive',
-      'Archive',
-      'The event log in segments, as a backup.',
-      'R2 bucket',
-      guaranteeOfBuckets(region),
-    ],
-    [
-      'events',
-      'Events on their way',
-      'Messages from the books to reporting and archive.',
-      'Queue',
-      'placement-wish',
-    ],
+  const kinds: [PlaceOfData['kind'], title: string, holds: string, store: string][] = [
+    ['books', 'Books', 'Every event, entry and balance of the company.', 'Durable Object'],
+    ['reporting', 'Reporting', 'Copies of entries for reports across companies.', 'D1 database'],
+    ['documents', 'Documents', 'Files that belong to records.', 'R2 bucket'],
+    ['archive', 'Archive', 'The event log in segments, as a backup.', 'R2 bucket'],
+    ['events', 'Events on their way', 'Messages from the books to reporting and archive.', 'Queue'],
   ]
-  return kinds.map(([kind, title, holds, store, guarantee]) =>
-    place({ kind, title, holds, store, personal: true }, region, guarantee),
+  return kinds.map(([kind, title, holds, store]) =>
+    place({ kind, title, holds, store, personal: true }, region, guaranteeOf(region)),
   )
 }

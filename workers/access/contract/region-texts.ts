@@ -5,22 +5,22 @@ export const REGION_TEXTS: Record<Region, { name: string; guaranteed: string; wi
   eu: {
     name: 'European Union',
     guaranteed:
-      'Books and their archive and documents are kept under the platform’s EU jurisdiction: they are stored and processed in data centres of the EU and nowhere else.',
+      'Books, people and access, reporting, documents, archive and events on their way are kept under the platform’s EU jurisdiction: stored and processed in data centres of the EU and nowhere else.',
     wished:
-      'Identity and reporting databases are created with the location hint “Western Europe”. The platform follows it where it can, but does not promise it.',
+      'That requests are received there, too: the edge nearest to the caller receives them, passes them on and keeps nothing.',
   },
   us: {
     name: 'United States',
     guaranteed:
-      'Books are kept under the platform’s US jurisdiction: they are stored and processed in data centres of the United States and nowhere else.',
+      'Books, people and access, reporting, documents, archive and events on their way are kept under the platform’s US jurisdiction: stored and processed in data centres of the United States and nowhere else.',
     wished:
-      'Identity and reporting databases, archive and documents are created with a location hint in North America. The platform follows it where it can, but does not promise it.',
+      'That requests are received there, too: the edge nearest to the caller receives them, passes them on and keeps nothing.',
   },
   apac: {
     name: 'Asia-Pacific',
     guaranteed:
       'The platform has no jurisdiction here: nothing is guaranteed beyond our own separation of regions.',
     wished:
-      'Books, databases, archive and documents are created with a location hint in Asia-Pacific. The platform follows it where it can, but does not promise it.',
+      'All stores are created with a location hint in Asia-Pacific. The platform follows it where it can, but does not promise it.',
   },
 }
