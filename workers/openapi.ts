@@ -3,6 +3,7 @@ import { parkedReply } from '../durable-objects/guardrails/contract.ts'
 import type { Operation } from '../durable-objects/kernel/contract.ts'
 import { LIMITS } from '../durable-objects/kernel/limits.ts'
 import { maskOf } from '../durable-objects/kernel/masking.ts'
+import { REGIONS, type Region } from '../durable-objects/kernel/regions.ts'
 import { contracts, type Named, operations, pathOf } from './contracts.ts'
 import { allScopes } from './scopes.ts'
 
@@ -28,15 +29,16 @@ export function openApi(): Record<string, unknown> {
     },
     servers: [{ url: '/' }],
     tags: Object.values(contracts).map(({ name, title }) => ({ name, description: title })),
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, ...REGIONS.map((region) => ({ [oauthScheme(region)]: [] }))],
     paths,
     components: {
       securitySchemes: {
         bearer: {
           type: 'http',
           scheme: 'bearer',
-          description: `An API key or a session token. Scopes: ${allScopes().join(', ')}.`,
+          description: `An API key, or an OAuth access token. Scopes: ${allScopes().join(', ')}.`,
         },
+        ...Object.fromEntries(REGIONS.map((region) => [oauthScheme(region), oauthOf(region)])),
       },
       schemas: { Problem: PROBLEM, ...shared },
       responses: {
@@ -53,6 +55,16 @@ export function openApi(): Record<string, unknown> {
     },
   }
 }
+
+const oauthScheme = (region: Region) => `oauth-${region}`
+
+/** Each region is an authorization server of its own, for the tenants that are at home there. */
+const oauthOf = (region: Region) => ({
+  type: 'openIdConnect',
+  openIdConnectUrl: `/v1/auth/${region}/.well-known/openid-configuration`,
+  description:
+    'OAuth 2.1: authorization code with PKCE for what acts for a person, client credentials for what acts for itself.',
+})
 
 const PROBLEM = {
   type: 'object',
