@@ -1,15 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { TrialBalance } from '../durable-objects/ledger/contract.ts'
+import { balancesIn as balances, hasHledger, holdAmount as set } from './support/hledger.ts'
 
 /**
  * hledger as an independent judge: it reads the journal that was imported, and our export of what we booked, and its
  * balances must be our trial balance: quantities to the last digit, values to the cent.
  */
-const hledger = found('hledger')
+const hledger = hasHledger
 const shared = join(import.meta.dirname, '../../shared/data/bcexample.journal')
 const folder = mkdtempSync(join(tmpdir(), 'meridian-oracle-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -102,36 +102,6 @@ function withUnvalued(values: Map<string, string>, quantities: Map<string, strin
   return all
 }
 
-function balances(file: string, asOf: string, ...options: string[]): Map<string, string> {
-  const end = new Date(Date.parse(asOf) + 86_400_000).toISOString().slice(0, 10)
-  const args = [
-    '-f',
-    file,
-    'balance',
-    '--flat',
-    '--no-total',
-    '--layout=bare',
-    '-O',
-    'csv',
-    '-e',
-    end,
-    ...options,
-  ]
-  const output = execFileSync('hledger', args, { encoding: 'utf8', maxBuffer: 2 ** 26 })
-  const map = new Map<string, string>()
-  for (const row of output.trim().split('\n').slice(1)) {
-    const [account, unit, amount] = row.slice(1, -1).split('","') as [string, string, string]
-    set(map, `${account} ${unit}`, amount)
-  }
-  return map
-}
-
-/** Zero is not held; trailing zeros are style. */
-function set(map: Map<string, string>, key: string, amount: string): void {
-  const plain = amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
-  if (plain !== '0' && plain !== '-0' && plain !== '') map.set(key, plain)
-}
-
 function toTheCent(map: Map<string, string>): Map<string, string> {
   return new Map([...map].map(([key, amount]) => [key, (Math.round(Number(amount) * 100) / 100).toFixed(2)]))
 }
@@ -148,13 +118,4 @@ async function call(method: string, path: string, body?: string, type = 'applica
   const text = await response.text()
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
   return text
-}
-
-function found(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'])
-    return true
-  } catch {
-    return false
-  }
 }

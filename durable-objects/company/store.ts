@@ -97,6 +97,10 @@ export function companyModule(
               relayed: self.relayed(),
             },
     },
+    titleOf: (command, input) =>
+      command === 'ChangeBankDetails'
+        ? (input as BankDetailsChanged).accounts.map(({ name }) => name).join(', ') || 'No bank account'
+        : undefined,
     /** Who may read the log at all may know which company it is. */
     shownTo: ({ data }) => JSON.parse(data) as unknown,
     sensitiveClasses: () => (bankDetails() ? ['bank-details'] : []),

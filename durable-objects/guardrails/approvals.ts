@@ -38,6 +38,12 @@ export const approvalsMigration: Migration = {
     CREATE INDEX delegations_to ON delegations (to_actor)`,
 }
 
+/** The approval of what a released command recorded: its release is the nearest event of an approval before. */
+export const releasesMigration: Migration = {
+  id: '005-releases',
+  sql: 'CREATE INDEX approval_events_sequence ON approval_events (sequence)',
+}
+
 interface Row extends Record<string, SqlStorageValue> {
   sequence: number
   maker: string
@@ -60,6 +66,13 @@ const SETTLED: Record<string, ApprovalStatus> = {
   'approval-rejected': 'rejected',
   'command-withdrawn': 'withdrawn',
   'approval-expired': 'expired',
+}
+
+export interface ApprovalPage {
+  cursor?: string | undefined
+  limit?: number | undefined
+  status?: ApprovalStatus | undefined
+  settled?: boolean | undefined
 }
 
 export class Approvals {
@@ -129,19 +142,32 @@ export class Approvals {
     )
   }
 
+  /** The approval whose command recorded an event, if one did. */
+  ofResult(sequence: number): Approval | undefined {
+    const row = this.#database.first<{ approval: number; sequence: number }>(
+      'SELECT approval, sequence FROM approval_events WHERE sequence < ? ORDER BY sequence DESC LIMIT 1',
+      sequence,
+    )
+    const [release, event] = [row && this.#log.at(row.sequence), this.#log.at(sequence)]
+    const approval = release && event && row ? this.at(row.approval) : undefined
+    return approval && release && event && isResult(event, release, approval) ? approval : undefined
+  }
+
   /** Newest first, those that the caller may see. Rows looked at for one page are bounded; a page may be short. */
   page(
-    input: { cursor?: string | undefined; limit?: number | undefined; status?: ApprovalStatus | undefined },
+    input: ApprovalPage,
     isWanted: (approval: Approval) => boolean,
   ): { data: Approval[]; nextCursor: string | null } | Refusal<'invalid_cursor'> {
     const cursor = decodeCursor(input.cursor, 1)
     if (cursor === 'invalid') return invalidCursor()
     const limit = input.limit ?? LIMITS.pageRowsDefault
     const rows = this.#database.all<Row>(
-      `SELECT sequence FROM approvals WHERE sequence < ? AND (?2 IS NULL OR status = ?2)
+      `SELECT sequence FROM approvals
+       WHERE sequence < ?1 AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR (status <> 'pending') = ?3)
        ORDER BY sequence DESC LIMIT ${CANDIDATES_A_PAGE}`,
       cursor?.[0] ?? LIMITS.minorUnitsMax,
       input.status ?? null,
+      input.settled === undefined ? null : Number(input.settled),
     )
     const data: Approval[] = []
     let last: number | undefined
@@ -168,6 +194,18 @@ export class Approvals {
        WHERE to_actor = ? AND from_day <= ? AND until_day >= ? AND revoked = 0 ORDER BY sequence`,
       actor,
       day,
+      day,
+    )
+    return rows.flatMap(({ sequence }) => this.#delegationAt(sequence) ?? [])
+  }
+
+  /** What one actor lends another from a day on, if it is not taken back. */
+  lentBy(by: string, to: string, day: string): Delegation[] {
+    const rows = this.#database.all<DelegationRow>(
+      `SELECT sequence FROM delegations
+       WHERE to_actor = ? AND by_actor = ? AND until_day >= ? AND revoked = 0 ORDER BY sequence`,
+      to,
+      by,
       day,
     )
     return rows.flatMap(({ sequence }) => this.#delegationAt(sequence) ?? [])
@@ -262,6 +300,17 @@ export class Approvals {
     return event && { ...(JSON.parse(event.data) as ApprovalsDelegated), revoked: row.revoked === 1 }
   }
 }
+
+/** What a released command recorded stands right behind its release: in its name, its maker's, and of the same request. */
+export const isResult = (
+  event: StoredEvent,
+  release: StoredEvent,
+  { parked }: Pick<Approval, 'parked'>,
+): boolean =>
+  release.type === 'command-released' &&
+  event.request_id === release.request_id &&
+  event.command === `${parked.module}.${parked.command}` &&
+  event.actor === parked.maker.id
 
 /** Rows that one page of a filtered list looks at. */
 const CANDIDATES_A_PAGE = 200

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ModuleContract, Operation, Scope } from '../kernel/contract.ts'
-import type { AnyModule } from '../kernel/module.ts'
+import type { Actor, AnyModule } from '../kernel/module.ts'
 import type { FieldError } from '../kernel/result.ts'
 
 /** The commands of a company that policies can speak of, from the contracts of its modules. */
@@ -16,6 +16,13 @@ export class Catalogue {
   names = (): Iterable<string> => this.#all().keys()
   scopeOf = (name: string): Scope | undefined => this.#all().get(name)?.scope
   summaryOf = (name: string): string => this.#all().get(name)?.summary ?? name
+
+  /** What a person recognises a command by, from its input as the actor may see it. */
+  titleOf(name: string, input: unknown, actor: Actor): string {
+    const [of = '', command = ''] = name.split('.')
+    const module = this.#modules().find(({ contract }) => contract.name === of)
+    return module?.titleOf?.(command, input, actor) ?? this.summaryOf(name)
+  }
 
   /** The input as the command's contract reads it, or what is wrong with it. */
   parse(operation: Operation, input: Record<string, unknown>): { input: unknown } | { errors: FieldError[] } {

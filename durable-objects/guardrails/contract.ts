@@ -168,6 +168,9 @@ const approvalView = z.object({
   status: z.enum(APPROVAL_STATUSES),
   command: z.string(),
   summary: z.string().describe('What the command does, in words.'),
+  title: z
+    .string()
+    .describe('What a person recognises it by, such as the description of an entry; else the summary.'),
   maker: z.object({ id: z.string(), roles: z.array(z.string()) }),
   requestedAt: z.string(),
   sequence: z.number(),
@@ -197,7 +200,14 @@ export type ApprovalView = z.output<typeof approvalView>
 const approvalDetail = approvalView.extend({
   input: z.unknown().describe('The command’s input as it was sent.'),
   fields: z
-    .array(z.object({ pointer: z.string(), label: z.string(), value: z.string() }))
+    .array(
+      z.object({
+        pointer: z.string(),
+        label: z.string(),
+        value: z.string().nullable(),
+        masked: z.boolean().describe('The caller may not see the value; it is null.'),
+      }),
+    )
     .describe('The same, one value a row, for reading.'),
   history: z.array(
     z.object({
@@ -205,7 +215,8 @@ const approvalDetail = approvalView.extend({
       type: z.string(),
       at: z.string(),
       actor: z.string(),
-      detail: z.string(),
+      onBehalfOf: z.string().nullable(),
+      detail: z.string().describe('What the actor said: a comment, a reason, or why it was refused.'),
     }),
   ),
   results: z
@@ -496,7 +507,7 @@ export const guardrailsContract = {
     ListApprovals: query({
       summary: 'List approvals, newest first',
       description:
-        'Without the scope guardrails:read, a caller sees what it made and what it may decide or has decided. `mine` leaves what it may decide now.',
+        'Without the scope guardrails:read, a caller sees what it made and what it may decide or has decided. `mine` leaves what it may decide now. With `result`, whoever reads the whole event log sees who let an event pass.',
       path: '/approvals',
       scope: 'approvals:read',
       input: z.strictObject({
@@ -504,6 +515,10 @@ export const guardrailsContract = {
         status: z.enum(APPROVAL_STATUSES).optional(),
         mine: flag.optional(),
         made: flag.optional().describe('Those that the caller made.'),
+        settled: flag.optional().describe('Those that are decided, or with `false` those that wait.'),
+        result: wholeNumber(1, LIMITS.minorUnitsMax)
+          .optional()
+          .describe('The one, if any, whose command recorded the event at this position of the log.'),
       }),
       reply: listOf(approvalView),
     }),
@@ -603,6 +618,7 @@ export const guardrailsContract = {
     'actor-noted': { version: 1, data: actorNoted },
   },
   refusals: {
+    already_delegated: { status: 409, title: 'The person may approve already' },
     already_approved: { status: 409, title: 'This person has approved already' },
     approval_not_found: { status: 404, title: 'There is no such approval' },
     approval_not_pending: { status: 409, title: 'The approval is settled already' },

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CommandParked } from './contract.ts'
-import { type Approval, assign, authorityOf, decideApprove, decideDelegate, missingSteps } from './domain.ts'
+import {
+  type Approval,
+  assign,
+  authorityOf,
+  type Delegation,
+  decideApprove,
+  decideDelegate,
+  missingSteps,
+} from './domain.ts'
 
 const STEPS: CommandParked['steps'] = [
   { roles: ['manager'], users: [], count: 1 },
@@ -188,8 +196,13 @@ function mostByTrying(left: readonly number[], approvals: readonly (readonly num
 
 describe('lending authority', () => {
   const input = { to: 'user_x', from: '2026-03-01', until: '2026-03-14' }
-  const lend = (changed: object) =>
-    decideDelegate(by('user_b', 'manager'), { ...input, ...changed }, 'dlg_1', '2026-02-28', 366)
+  const lend = (changed: object, ...lent: Delegation[]) =>
+    decideDelegate(
+      by('user_b', 'manager'),
+      { ...input, ...changed },
+      { id: 'dlg_1', today: '2026-02-28', lent },
+      366,
+    )
 
   it('gives all of one’s roles, or some of them', () => {
     expect(lend({})).toMatchObject({ data: { by: 'user_b', roles: ['manager'] } })
@@ -204,5 +217,16 @@ describe('lending authority', () => {
     [{ roles: ['manager', 'owner'] }, '/roles/1'],
   ])('refuses %j at %s', (changed, pointer) => {
     expect(lend(changed)).toMatchObject({ refused: 'invalid_delegation', errors: [{ pointer }] })
+  })
+
+  it('refuses what is lent already, and takes what adds to it', () => {
+    const lent = { ...input, id: 'dlg_0', by: 'user_b', roles: ['manager'], revoked: false }
+    expect(lend({}, lent)).toMatchObject({
+      refused: 'already_delegated',
+      detail: expect.stringContaining('dlg_0'),
+    })
+    expect(lend({ from: '2026-03-02' }, lent)).toMatchObject({ refused: 'already_delegated' })
+    expect(lend({ until: '2026-03-15' }, lent)).toMatchObject({ type: 'approvals-delegated' })
+    expect(lend({}, { ...lent, roles: ['accountant'] })).toMatchObject({ type: 'approvals-delegated' })
   })
 })

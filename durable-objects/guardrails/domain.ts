@@ -145,7 +145,7 @@ export function missingSteps({ parked, given }: Approval): ParkedStep[] {
 export function describeSteps(steps: readonly ParkedStep[]): string {
   return steps
     .map(({ count, roles, users }) => {
-      const who = [...roles, ...users].join(' or ')
+      const who = [...roles.map((role) => `"${role}"`), ...users].join(' or ')
       return `${count} ${count === 1 ? 'approval' : 'approvals'} of ${who}`
     })
     .join(' and ')
@@ -214,12 +214,14 @@ export function decideWithdraw(
   }
 }
 
-/** One lends what one has: roles that the actor does not have are refused, and so is lending to oneself. */
+/**
+ * One lends what one has: roles that the actor does not have are refused, and so is lending to oneself, or what is lent to
+ * the same person already.
+ */
 export function decideDelegate(
   actor: Person,
   input: { to: string; from: string; until: string; roles?: string[] | undefined },
-  id: string,
-  today: string,
+  { id, today, lent }: { id: string; today: string; lent: readonly Delegation[] },
   daysMax: number,
 ): NewEvent | GuardrailsRefusal {
   const { to, from, until, roles = [...actor.roles] } = input
@@ -230,10 +232,19 @@ export function decideDelegate(
   if (until < today) return refuseField('/until', 'The last day is past.')
   if (daysBetween(from, until) > daysMax) return refuseField('/until', `At most ${daysMax} days.`)
   const missing = roles.findIndex((role) => !actor.roles.includes(role))
-  if (missing >= 0) return refuseField(`/roles/${missing}`, `You do not have the role ${roles[missing]}.`)
+  if (missing >= 0) return refuseField(`/roles/${missing}`, `You do not have the role "${roles[missing]}".`)
+  const same = lent.find((each) => each.from <= from && each.until >= until && isWithin(roles, each.roles))
+  if (same)
+    return refuse(
+      'already_delegated',
+      `This person may approve for you from ${same.from} to ${same.until} already, by ${same.id}. End that delegation, or choose other days or roles.`,
+    )
   const data: ApprovalsDelegated = { id, by: actor.id, to, roles, from, until }
   return { type: 'approvals-delegated', version: 1, data }
 }
+
+const isWithin = (roles: readonly string[], all: readonly string[]): boolean =>
+  roles.every((role) => all.includes(role))
 
 const daysBetween = (from: string, until: string): number =>
   (Date.parse(until) - Date.parse(from)) / 86_400_000

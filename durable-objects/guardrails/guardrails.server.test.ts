@@ -111,7 +111,9 @@ describe('a clerk over the limit', () => {
       outcome: { status: 'executed', reply: { total: '1500.00' } },
     })
     const shown = accepted(
-      await clerk.get<{ events: { actor: string }[] }>(`${path}/journal-entries/${done.outcome.reply.id}`),
+      await clerk.get<{ events: { actor: string; sequence: number }[] }>(
+        `${path}/journal-entries/${done.outcome.reply.id}`,
+      ),
     )
     expect(shown.events[0]?.actor).toBe(people.clerk.id)
     const detail = accepted(await clerk.get<ApprovalDetail>(`${path}/approvals/${waiting.id}`))
@@ -125,7 +127,14 @@ describe('a clerk over the limit', () => {
       pointer: '/lines/0/debit',
       label: 'lines › 1 › debit',
       value: '1500.00',
+      masked: false,
     })
+    const posted = shown.events[0]?.sequence
+    const found = (who: Visitor, sequence = posted) =>
+      who.get<{ data: ApprovalView[] }>(`${path}/approvals?result=${sequence}`).then(accepted)
+    for (const who of [owner, clerk, manager])
+      expect((await found(who)).data).toMatchObject([{ id: waiting.id, status: 'executed' }])
+    expect((await found(owner, detail.sequence)).data).toEqual([])
     expectProblem(await manager.post(approve), 409, 'approval_not_pending')
     const audit = accepted(await owner.get<{ ok: boolean }>(`${path}/audit?replay=true`))
     expect(audit).toMatchObject({ ok: true })
@@ -141,6 +150,10 @@ describe('a clerk over the limit', () => {
     const rejected = accepted(await manager.post(`${path}/approvals/${id}/reject`, { reason: 'Twice.' }))
     expect(guardrailsContract.operations.RejectCommand.reply.parse(rejected)).toEqual(rejected)
     expect(accepted(await owner.get<ApprovalView>(`${path}/approvals/${id}`)).status).toBe('rejected')
+    const settled = accepted(await owner.get<{ data: ApprovalView[] }>(`${path}/approvals?settled=true`))
+    expect(settled.data.map(({ status }) => status)).toEqual(['rejected', 'executed'])
+    const waiting = accepted(await owner.get<{ data: ApprovalView[] }>(`${path}/approvals?settled=false`))
+    expect(waiting.data).toEqual([])
   })
 })
 
@@ -214,6 +227,8 @@ it('authority is lent for some days, and taken back', async () => {
   const lent = accepted(
     await manager.post<{ id: string }>(`${path}/delegations`, { ...lend, from: today, until: today }),
   )
+  const again = await manager.post(`${path}/delegations`, { ...lend, from: today, until: today })
+  expect(expectProblem(again, 409, 'already_delegated').detail).toContain(lent.id)
   expect(lent).toMatchObject({ by: people.manager.id, roles: ['manager'], status: 'active' })
   const { data } = accepted(await manager.get<{ data: object[] }>(`${path}/delegations`))
   expect(data).toMatchObject([{ id: lent.id, status: 'active' }])

@@ -229,6 +229,32 @@ describe('an entry over the limit', () => {
   })
 })
 
+describe('what waits is recognised', () => {
+  it('by what it says of itself, and says nothing in a history where nobody said anything', async () => {
+    const staff = await Staff.open()
+    await staff.adopt({ ...fourEyes, commands: ['*', 'guardrails.*'], when: undefined })
+    const titleOf = async (module: string, command: string, input: unknown) =>
+      (await staff.approval(parked(await staff.as('clerk', module, command, input)).id)).title
+    const rent = { ...sale('5'), description: 'Rent' }
+    expect(await titleOf('ledger', 'PostJournalEntry', rent)).toBe('Rent')
+    expect(await titleOf('ledger', 'PostJournalEntry', { ...rent, reference: 'R-1' })).toBe('Rent (R-1)')
+    expect(await titleOf('ledger', 'PostJournalEntry', sale('5'))).toBe('2026-03-31: 1000, 4000')
+    const rows = [{ value: rent }, { value: sale('7') }]
+    expect(await titleOf('ledger', 'PostJournalEntries', { rows })).toBe('2 entries, first: Rent')
+    const text = '2026-03-31 Tea\n  1000  5.00 EUR\n  4000\n'
+    expect(await titleOf('ledger', 'ImportJournal', { format: 'hledger', text })).toBe('2026-03-31 Tea')
+    const account = { code: '5000', name: 'Tools', type: 'expense' }
+    expect(await titleOf('ledger', 'OpenAccount', account)).toBe('5000 Tools')
+    expect(await titleOf('guardrails', 'RetirePolicy', { policy: 'four-eyes' })).toBe('Four eyes')
+    expect(await titleOf('guardrails', 'AdoptPolicy', { ...fourEyes, name: 'Six eyes' })).toBe('Six eyes')
+
+    const { id } = parked(await staff.sells('clerk', '9'))
+    expectAccepted(await staff.approves('manager', id))
+    const { history } = await staff.approval(id, 'manager')
+    expect(history.map(({ detail }) => detail)).toEqual(['', '', ''])
+  })
+})
+
 describe('every way in', () => {
   it('bulk and import wait as a whole, and point at the rows', async () => {
     const staff = await Staff.open()
@@ -253,7 +279,14 @@ describe('every way in', () => {
     const staff = await Staff.open()
     const { id } = expectAccepted(await staff.sells('clerk', '5000'))
     await staff.adopt(fourEyes)
-    parked(await staff.as('clerk', 'ledger', 'ReverseJournalEntry', { id }))
+    const { id: approval } = parked(await staff.as('clerk', 'ledger', 'ReverseJournalEntry', { id }))
+    expect(await staff.approval(approval)).toMatchObject({ title: 'GJ 1' })
+    const rules = [{ field: 'journal', deny: ['GJ'] }]
+    const actor = { ...staff.person('manager'), rules }
+    const input = { approval }
+    const limited = await staff.stub.ask({ module: 'guardrails', query: 'GetApproval', input, actor })
+    if (limited.kind === 'refused') throw new Error(limited.refusal.detail)
+    expect(JSON.parse(limited.body)).toMatchObject({ title: 'Reverse a journal entry' })
   })
 
   it('looks at the fields of an entry, whichever command brings it', async () => {
@@ -409,7 +442,16 @@ it('what waits is masked for whoever may not read a class of its fields', async 
     actor: { ...staff.person('manager'), grants: 'approvals:read' },
   })
   if (answer.kind === 'refused') throw new Error(answer.refusal.detail)
-  expect(JSON.parse(answer.body)).toMatchObject({ input: { accounts: [{ name: 'Main', iban: null }] } })
+  const shown = JSON.parse(answer.body) as ApprovalDetail
+  expect(shown).toMatchObject({ title: 'Main', input: { accounts: [{ name: 'Main', iban: null }] } })
+  expect(shown.fields.find(({ pointer }) => pointer === '/accounts/0/iban')).toMatchObject({
+    value: null,
+    masked: true,
+  })
+  expect(shown.fields.find(({ pointer }) => pointer === '/accounts/0/name')).toMatchObject({
+    value: 'Main',
+    masked: false,
+  })
   expect(answer.body).not.toContain('NL91')
   expect(await staff.approval(id)).toMatchObject({ input: { accounts } })
   expectAccepted(await staff.approves('manager', id))

@@ -48,10 +48,11 @@ export class GuardrailsQueries {
   }
 
   listApprovals(
-    { mine, made, ...input }: Input<'ListApprovals'>,
+    { mine, made, result, ...input }: Input<'ListApprovals'>,
     context: QueryContext,
     isLimited: boolean,
   ): Reply<'ListApprovals'> | Refusal<'invalid_cursor'> {
+    if (result !== undefined) return this.#ofResult(result, context, isLimited)
     const page = this.#tables.approvals.page(mine ? { ...input, status: 'pending' } : input, (approval) => {
       if (made && approval.parked.maker.id !== context.actor.id) return false
       return mine
@@ -60,6 +61,15 @@ export class GuardrailsQueries {
     })
     if (isRefusal(page)) return page
     return { ...page, data: page.data.map((approval) => approvalView(this.#tables, approval, context)) }
+  }
+
+  /** Who reads the whole log reads in it, too, who sent the command of an event and who approved it. */
+  #ofResult(sequence: number, context: QueryContext, isLimited: boolean): Reply<'ListApprovals'> {
+    const { actor } = context
+    const approval = this.#tables.approvals.ofResult(sequence)
+    const readsLog = !isLimited && mayCall(actor.grants, 'company.ListEvents', 'company:read')
+    const isShown = approval && (readsLog || this.#maySee(approval, context, isLimited))
+    return { data: isShown ? [approvalView(this.#tables, approval, context)] : [], nextCursor: null }
   }
 
   getApproval(

@@ -16,7 +16,7 @@ import type { RecordRule } from '../kernel/rules.ts'
 import { eventSight } from '../kernel/shown-events.ts'
 import { Actors, actorsMigration } from './actors.ts'
 import { checkPolicy } from './adoption.ts'
-import { Approvals, approvalsMigration } from './approvals.ts'
+import { Approvals, approvalsMigration, releasesMigration } from './approvals.ts'
 import { Behaviour, behaviourMigration, type SubjectsOf } from './behaviour.ts'
 import { Catalogue } from './catalogue.ts'
 import {
@@ -43,6 +43,7 @@ import { PolicyGuard } from './guard.ts'
 import { Policies, policiesMigration } from './policies.ts'
 import type { Currency } from './policy.ts'
 import { approvalNotFound, type DryRun, GuardrailsQueries, policyNotFound, refusalView } from './queries.ts'
+import { titleOf } from './titles.ts'
 import { approvalView, dayText, delegationView } from './views.ts'
 
 /** What the module needs of the company around it; modules and pipeline exist only after it does. */
@@ -61,7 +62,6 @@ export interface GuardrailsTables extends Surroundings {
   actors: Actors
   catalogue: Catalogue
   subjectsOf: SubjectsOf
-  summaryOf: (command: string) => string
 }
 
 export interface GuardrailsParts {
@@ -85,7 +85,7 @@ export function guardrailsModule(
     return eventSight(surroundings.modules(), actor, `guardrails.${name}`, scope) !== undefined
   }
   const catalogue = new Catalogue(surroundings.modules)
-  const { summaryOf, scopeOf } = catalogue
+  const { scopeOf } = catalogue
   const tables = {
     ...surroundings,
     log,
@@ -95,14 +95,19 @@ export function guardrailsModule(
     actors,
     catalogue,
     subjectsOf,
-    summaryOf,
   }
   const queries = new GuardrailsQueries(tables)
   const duties = new Duties(database, log, actors, scopeOf)
 
   return {
     contract: guardrailsContract,
-    migrations: [policiesMigration, behaviourMigration, approvalsMigration, actorsMigration],
+    migrations: [
+      policiesMigration,
+      behaviourMigration,
+      approvalsMigration,
+      actorsMigration,
+      releasesMigration,
+    ],
     parts: { guard: new PolicyGuard(policies, behaviour, subjectsOf), approvals },
     derivedTables: [
       'guardrail_policies',
@@ -160,7 +165,8 @@ export function guardrailsModule(
       DelegateApprovals(input, context) {
         const id = context.idAt('delegation', context.nextSequence)
         const today = dayText(context.nowMicros)
-        const delegated = decideDelegate(context.actor, input, id, today, LIMITS.delegationDaysMax)
+        const lent = approvals.lentBy(context.actor.id, input.to, today)
+        const delegated = decideDelegate(context.actor, input, { id, today, lent }, LIMITS.delegationDaysMax)
         if (isRefusal(delegated)) return delegated
         const data = delegated.data as ApprovalsDelegated
         return { events: [delegated], reply: () => delegationView(data, context.nowMicros) }
@@ -214,6 +220,8 @@ export function guardrailsModule(
       for (const each of events) applyOne(each)
     },
 
+    titleOf: (command, input) => titleOf(command, input, nameOfPolicy),
+
     react: ({ sequence }, { actor }) => actors.note(actor, sequence),
 
     due: (nowMicros) => approvals.due(nowMicros),
@@ -251,6 +259,11 @@ export function guardrailsModule(
     const [row] = policies.versions(code)
     if (!row) throw new Error(`invariant broken: policy ${code} was just written`)
     return policies.view(row, behaviour)
+  }
+
+  function nameOfPolicy(code: string): string | undefined {
+    const [row] = policies.versions(code)
+    return row && policies.view(row, behaviour).name
   }
 
   function lent({ actor, nowMicros }: Pick<CommandContext, 'actor' | 'nowMicros'>) {

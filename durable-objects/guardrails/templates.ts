@@ -5,6 +5,7 @@ import type { Currency } from './policy.ts'
 /** Ready-made policies, in the company's currency. What a company usually changes is named as a parameter. */
 export function templates({ code, scale }: Currency): TemplateView[] {
   const money = (whole: number) => formatAmount(whole * 10 ** scale, scale)
+  const spoken = (whole: number) => `${whole.toLocaleString('en')} ${code}`
   const approvers = ['owner', 'administrator', 'accountant']
   return [
     {
@@ -14,11 +15,11 @@ export function templates({ code, scale }: Currency): TemplateView[] {
         'An entry above the amount waits until a second person approves it; above ten times the amount, an owner has to approve it too.',
       policy: {
         code: 'four-eyes-over-amount',
-        name: `Four eyes over ${money(10_000)} ${code}`,
+        name: `Four eyes over ${spoken(10_000)}`,
         commands: ['ledger.*'],
         when: { field: 'amount', over: money(10_000) },
         effect: 'approve',
-        reason: `Entries over ${money(10_000)} ${code} need a second person.`,
+        reason: `Entries over ${spoken(10_000)} need a second person.`,
         approval: {
           steps: [
             { roles: approvers, count: 1 },
@@ -102,7 +103,7 @@ export function templates({ code, scale }: Currency): TemplateView[] {
         'One person posts to one account more in a week than a single entry could without approval. Name your expense and payable accounts, so that a busy bank account does not count.',
       policy: {
         code: 'split-invoices',
-        name: `More than ${money(10_000)} ${code} in parts`,
+        name: `More than ${spoken(10_000)} in parts`,
         commands: ['ledger.*'],
         when: {
           all: [
@@ -114,7 +115,7 @@ export function templates({ code, scale }: Currency): TemplateView[] {
           ],
         },
         effect: 'approve',
-        reason: `Entries of one person to one account add up to more than ${money(10_000)} ${code} in a week.`,
+        reason: `Entries of one person to one account add up to more than ${spoken(10_000)} in a week.`,
         approval: { steps: [{ roles: approvers, count: 1 }], expireAfterDays: 30 },
       },
       parameters: [

@@ -1,15 +1,16 @@
 import { formatInstant } from '../kernel/dates.ts'
 import type { EventLog, StoredEvent } from '../kernel/log.ts'
-import { masked } from '../kernel/masking.ts'
+import { type Masked, masked } from '../kernel/masking.ts'
 import type { Actor } from '../kernel/module.ts'
 import { isRefusal } from '../kernel/result.ts'
-import { type Approvals, instantOrNull } from './approvals.ts'
+import { type Approvals, instantOrNull, isResult } from './approvals.ts'
 import type { Catalogue } from './catalogue.ts'
 import type {
   ApprovalDetail,
   ApprovalsDelegated,
   ApprovalView,
   CommandFailed,
+  CommandParked,
   DelegationView,
 } from './contract.ts'
 import { type Approval, assign, authorityOf, type Delegation } from './domain.ts'
@@ -22,7 +23,6 @@ export interface Reading {
   approvals: Approvals
   log: EventLog
   currency: () => Currency
-  summaryOf: (command: string) => string
   catalogue: Catalogue
 }
 
@@ -39,7 +39,7 @@ export function approvalView(
   approval: Approval,
   { actor, nowMicros }: Reader,
 ): ApprovalView {
-  const { approvals, currency, summaryOf } = reading
+  const { approvals, catalogue, currency } = reading
   const { parked, sequence } = approval
   const authority = authorityOf(approval, actor, approvals.lentTo(actor.id, dayText(nowMicros)))
   const command = `${parked.module}.${parked.command}`
@@ -47,7 +47,8 @@ export function approvalView(
     id: parked.id,
     status: approval.status,
     command,
-    summary: summaryOf(command),
+    summary: catalogue.summaryOf(command),
+    title: catalogue.titleOf(command, shownInput(reading, parked, actor).value, actor),
     maker: { id: parked.maker.id, roles: parked.maker.roles },
     requestedAt: formatInstant(approval.parkedAt),
     sequence,
@@ -69,7 +70,7 @@ export function approvalView(
 
 const whyAllowed = (onBehalfOf: string | undefined, { roles }: Actor): string =>
   onBehalfOf === undefined
-    ? `Your roles (${roles.join(', ')}) may.`
+    ? `Your roles (${roles.map((role) => `"${role}"`).join(', ')}) may.`
     : `${onBehalfOf} lets you approve for them.`
 
 function stepViews({ parked, given }: Approval): ApprovalView['steps'] {
@@ -105,41 +106,38 @@ export function approvalDetail(reading: Reading, approval: Approval, reader: Rea
   const { parked, sequence } = approval
   const history = approvals.history(sequence)
   const opened = log.at(sequence)
-  const command = `${parked.module}.${parked.command}`
-  const input = shownInput(reading, command, parked.input, reader)
+  const { value: input, masked: hidden } = shownInput(reading, parked, reader.actor)
   return {
     ...approvalView(reading, approval, reader),
     input,
-    fields: fieldsOf(input),
+    fields: fieldsOf(input, new Set(hidden)),
     history: [...(opened ? [opened] : []), ...history].map((event) => ({
       sequence: event.sequence,
       type: event.type,
       at: formatInstant(event.recorded_at),
       actor: event.actor,
-      detail: detailOf(event),
+      ...saidIn(event),
     })),
-    results: resultsOf(log, history, command, parked.maker.id),
+    results: resultsOf(log, history, approval),
   }
 }
 
 /** Fields of a class that the reader may not see are null, as in every reply. */
-function shownInput({ catalogue }: Reading, command: string, input: unknown, { actor }: Reader): unknown {
-  const schema = catalogue.command(command)?.input
-  return schema ? masked(schema, structuredClone(input), actor.grants).value : input
+function shownInput({ catalogue }: Reading, { module, command, input }: CommandParked, actor: Actor): Masked {
+  const schema = catalogue.command(`${module}.${command}`)?.input
+  return schema ? masked(schema, input, actor.grants) : { value: input, masked: [] }
 }
 
-/** What a released command recorded stands right behind its release, in the maker's name. */
 function resultsOf(
   log: EventLog,
   history: readonly StoredEvent[],
-  command: string,
-  maker: string,
+  approval: Approval,
 ): ApprovalDetail['results'] {
   const released = history.find(({ type }) => type === 'command-released')
   if (!released) return []
   const results: ApprovalDetail['results'] = []
   for (const event of log.slice(released.sequence, RESULTS_SHOWN)) {
-    if (event.request_id !== released.request_id || event.command !== command || event.actor !== maker) break
+    if (!isResult(event, released, approval)) break
     if (event.type === 'actor-noted') continue
     const { id } = JSON.parse(event.data) as { id?: unknown }
     results.push({ sequence: event.sequence, type: event.type, id: typeof id === 'string' ? id : null })
@@ -149,21 +147,26 @@ function resultsOf(
 
 const RESULTS_SHOWN = 200
 
-function detailOf({ data }: StoredEvent): string {
-  const { comment, reason, roles, onBehalfOf, refusal } = JSON.parse(data) as Record<string, unknown> & {
-    refusal?: { detail: string }
-  }
-  const said = comment ?? reason ?? refusal?.detail ?? (Array.isArray(roles) ? roles.join(', ') : '')
-  return onBehalfOf === undefined ? String(said) : `for ${onBehalfOf}: ${said}`
+function saidIn({ data }: StoredEvent): Pick<ApprovalDetail['history'][number], 'onBehalfOf' | 'detail'> {
+  const { comment, reason, onBehalfOf, refusal } = JSON.parse(data) as Said
+  return { onBehalfOf: onBehalfOf ?? null, detail: comment ?? reason ?? refusal?.detail ?? '' }
+}
+
+interface Said {
+  comment?: string
+  reason?: string
+  onBehalfOf?: string
+  refusal?: { detail: string }
 }
 
 /** One value a row, in the order of the input. */
-function fieldsOf(input: unknown): ApprovalDetail['fields'] {
+function fieldsOf(input: unknown, hidden: ReadonlySet<string>): ApprovalDetail['fields'] {
   const fields: ApprovalDetail['fields'] = []
   const visit = (value: unknown, pointer: string, label: string): void => {
     if (fields.length >= FIELDS_SHOWN || value === undefined) return
     if (typeof value !== 'object' || value === null) {
-      fields.push({ pointer, label, value: String(value) })
+      const text = value === null ? null : String(value)
+      fields.push({ pointer, label, value: text, masked: hidden.has(pointer) })
       return
     }
     for (const [key, each] of Object.entries(value)) {

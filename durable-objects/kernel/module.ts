@@ -126,6 +126,8 @@ export interface Module<C extends ModuleContract = ModuleContract> {
   react?(event: RecordedEvent, context: CommandContext): NewEvent[] | Refusal
   /** What policies see of each of these events, in their order; undefined where there is nothing to see. */
   subjectsOf?(events: readonly NewEvent[]): (Subject | undefined)[]
+  /** What a person recognises a command by, of its input as the reader may see it; undefined where nothing tells it. */
+  titleOf?(command: string, input: unknown, actor: Actor): string | undefined
   /** Commands whose time has come, and when the next one's comes. */
   due?(nowMicros: number): DueCommand[]
   nextDue?(): number | undefined

@@ -1,6 +1,7 @@
 import type { CompanyOpened } from '../company/contract.ts'
 import type { Database } from '../kernel/database.ts'
 import { formatInstant, parseDate } from '../kernel/dates.ts'
+import { mayCall } from '../kernel/grants.ts'
 import type { EventLog, NewEvent, RecordedEvent } from '../kernel/log.ts'
 import type { Migration } from '../kernel/migrations.ts'
 import type { Actor, Module } from '../kernel/module.ts'
@@ -31,6 +32,7 @@ import { LedgerQueries } from './queries.ts'
 import { ruleError } from './ruled.ts'
 import { shownEventData } from './shown-events.ts'
 import { subjectsOf } from './subjects.ts'
+import { titleOf } from './titles.ts'
 import { accountView, entryView } from './views.ts'
 import { Visibility } from './visibility.ts'
 
@@ -180,6 +182,7 @@ export function ledgerModule(
     },
 
     subjectsOf: (events) => subjectsOf(chart, events),
+    titleOf: (command, input, actor) => titleOf(command, input, (id) => shownEntry(id, actor)),
 
     shownTo: (event, actor, operation, scope) =>
       shownEventData(chart, event, Visibility.in(chart, actor, operation, scope)),
@@ -211,6 +214,14 @@ export function ledgerModule(
     operation: keyof LedgerContract['operations'],
   ): Visibility | undefined {
     return Visibility.of(chart, actor, operation)
+  }
+
+  function shownEntry(id: string, actor: Actor): EntryPosted | undefined {
+    if (!mayCall(actor.grants, 'ledger.GetJournalEntry', 'ledger:read')) return undefined
+    const entry = entries.find(id)
+    const visibility = sight({ actor }, 'GetJournalEntry')
+    const isHidden = entry && visibility && !visibility.sightOf({ ...entry.event, author: entry.event.actor })
+    return isHidden ? undefined : entry
   }
 
   function postedView(recorded: readonly RecordedEvent[], visibility: Visibility | undefined) {

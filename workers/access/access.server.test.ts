@@ -4,7 +4,7 @@ import { Company, sale } from '../../tests/support/company.ts'
 import { OwnServer, type Tenant, type TestPerson } from '../../tests/support/own-server.ts'
 import { mailsTo, type Visitor } from '../../tests/support/visitor.ts'
 import type { ApiKeyView } from './contract/keys.ts'
-import type { InvitationView, MemberView } from './contract/members.ts'
+import type { InvitationView, MemberView, PersonView } from './contract/members.ts'
 import type { AccessCheck, PermissionMatrix, RoleView } from './contract/roles.ts'
 
 /** Who may do what in a tenant: members, roles, keys, and the reasons that are given. */
@@ -43,6 +43,44 @@ describe('members', () => {
       isYou: true,
       disabled: false,
     })
+  })
+
+  it('have a name for whoever reads their ids, and nothing more', async () => {
+    const { person, visitor } = await memberOf('employee')
+    const gone = await memberOf('employee')
+    accepted(await change(owner, gone.person.id, { disabled: true }))
+    const key = accepted(
+      await owner.post<{ id: string }>('/v1/api-keys', { name: 'Till', scopes: ['company:read'] }),
+    )
+    const read = async (path: string) =>
+      accepted(await visitor.get<{ data: PersonView[]; nextCursor: string | null }>(path))
+    const { data } = await read('/v1/people')
+    expect(data.find(({ id }) => id === person.id)).toEqual({
+      id: person.id,
+      name: expect.stringMatching(/^Person /),
+      kind: 'user',
+      disabled: false,
+    })
+    expect(data.find(({ id }) => id === gone.person.id)).toMatchObject({ disabled: true })
+    expect(data.find(({ id }) => id === key.id)).toMatchObject({ name: 'Till', kind: 'key', disabled: false })
+    expect(data.find(({ id }) => id === 'system')).toMatchObject({ name: 'Meridian', kind: 'system' })
+    accepted(await owner.send('DELETE', `/v1/api-keys/${key.id}`))
+
+    const paged: PersonView[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await read(`/v1/people?limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+      paged.push(...page.data)
+      cursor = page.nextCursor
+    }
+    expect(paged.map(({ id }) => id)).toEqual(data.map(({ id }) => id))
+    expect(paged.find(({ id }) => id === key.id)).toMatchObject({ disabled: true })
+    expect(JSON.stringify(paged)).not.toContain('@')
+
+    const other = await server.newTenant()
+    const stranger = await server.signedIn(await server.newPerson(other, 'owner'))
+    accepted(await stranger.post('/v1/session/tenant', { tenant: other.id }))
+    const theirs = accepted(await stranger.get<{ data: PersonView[] }>('/v1/people'))
+    expect(theirs.data.map(({ kind }) => kind)).toEqual(['system', 'user'])
   })
 
   it('get roles that the giver has, and no others', async () => {

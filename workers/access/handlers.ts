@@ -4,6 +4,7 @@ import type { AccessContract } from './contract.ts'
 import { listSecurityEvents } from './events.ts'
 import { invite, listInvitations, resendInvitation, revokeInvitation } from './inviting.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from './key-book.ts'
+import { listPeople } from './names.ts'
 import { once } from './once.ts'
 import { changeMember, listMembers, removeMember } from './people.ts'
 import { getResidency } from './residency.ts'
@@ -13,6 +14,7 @@ import { grantSupport, listSupportGrants, revokeSupportGrant } from './support.t
 /** What the edge answers of the contract `access`; apps and single sign-on have theirs in `workers/identity/`. */
 export const accessHandlers = {
   'access.ListMembers': listMembers,
+  'access.ListPeople': listPeople,
   'access.ChangeMember': once(changeMember),
   'access.RemoveMember': once(removeMember),
   'access.ListInvitations': listInvitations,

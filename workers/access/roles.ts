@@ -18,7 +18,7 @@ export interface Role {
  * What nobody but an owner has is `*` itself: to make owners, and what is added one day.
  */
 const READS_BOOKS = ['company:read', 'ledger:read']
-const EVERYONE = ['company.ListCompanies', 'company.GetCompany', 'access.CheckAccess']
+const EVERYONE = ['company.ListCompanies', 'company.GetCompany', 'access.CheckAccess', 'access.ListPeople']
 const OWN_APPROVALS = ['guardrails.CheckCommand', 'guardrails.WithdrawCommand', 'approvals:read']
 const POSTS = ['ledger.PostJournalEntry', 'ledger.ReverseJournalEntry']
 

@@ -4,6 +4,7 @@ import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { companyContract } from '../../../durable-objects/company/contract.ts'
 import type { CallReply } from '../../sdk/types.ts'
+import { capital, usePersonName } from '../guardrails/names.ts'
 import { formatInstant } from '../lib/dates.ts'
 import { useLiveState } from '../lib/use-live.ts'
 import { Button } from '../ui/button.tsx'
@@ -87,6 +88,7 @@ function Feed({ company, from, opened }: { company: string; from: number; opened
 
 function EventRow({ event, isOpened }: { event: LogEvent; isOpened: boolean }) {
   const [isOpen, setOpen] = useState(isOpened)
+  const person = usePersonName()
   return (
     <li className="border-b border-line">
       <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)} className="group">
@@ -97,7 +99,9 @@ function EventRow({ event, isOpened }: { event: LogEvent; isOpened: boolean }) {
           />
           <span className="text-right text-muted tabular-nums">{event.sequence}</span>
           <span className="truncate font-medium">{event.type}</span>
-          <span className="truncate text-sm text-muted max-md:col-start-3">{event.actor}</span>
+          <span className="truncate text-sm text-muted max-md:col-start-3">
+            {capital(person(event.actor))}
+          </span>
           <time dateTime={event.time} className="text-sm text-muted tabular-nums max-md:col-start-3">
             {formatInstant(event.time)}
           </time>
@@ -116,6 +120,7 @@ function EventDetails({ event }: { event: LogEvent }) {
     <div className="flex flex-col gap-3 px-3 pt-1 pb-4 md:pl-12">
       <Facts
         facts={[
+          ['By', event.actor],
           ['Command', event.command],
           ['Request', event.requestid],
           ['Data version', event.dataversion],

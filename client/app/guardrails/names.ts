@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { mayCall } from '../../../durable-objects/kernel/grants.ts'
 import { LIMITS } from '../../../durable-objects/kernel/limits.ts'
 import { currencyScale } from '../../../durable-objects/kernel/money.ts'
-import type { MemberView } from '../../../workers/access/contract/members.ts'
+import type { MemberView, PersonView } from '../../../workers/access/contract/members.ts'
 import { contracts } from '../../../workers/contracts.ts'
 import { useCompany } from '../company/queries.ts'
 import { useChart } from '../ledger/queries.ts'
@@ -13,26 +14,38 @@ import { useMay, useSession } from '../session/queries.ts'
 import type { Words } from './policies/sentence.ts'
 import { policiesQuery } from './queries.ts'
 
-/**
- * Names in place of ids and codes. Who may not see the tenant's members gets what is left: "you", and the end of an id,
- * which is enough to tell two people apart.
- */
+/** Names in place of ids and codes. Who left, and support, keep the end of an id: enough to tell two apart. */
+
+const peopleQuery = {
+  queryKey: ['access', 'people'],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    allPages<PersonView>((input) => meridian.access.ListPeople(input, { signal })),
+}
 
 const membersQuery = {
   queryKey: ['access', 'members', 'names'],
-  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<MemberView[]> => {
-    const members: MemberView[] = []
-    let cursor: string | undefined
-    do {
-      const input = { limit: LIMITS.pageRowsMax, ...(cursor && { cursor }) }
-      const page = await meridian.access.ListMembers(input, { signal })
-      members.push(...page.data)
-      cursor = page.nextCursor ?? undefined
-    } while (cursor && members.length < MEMBERS_KEPT_MAX)
-    return members
-  },
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    allPages<MemberView>((input) => meridian.access.ListMembers(input, { signal })),
 }
-const MEMBERS_KEPT_MAX = 1_000
+
+interface Page<Row> {
+  data: Row[]
+  nextCursor: string | null
+}
+
+async function allPages<Row>(
+  load: (input: { limit: number; cursor?: string }) => Promise<Page<Row>>,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  let cursor: string | undefined
+  do {
+    const page = await load({ limit: LIMITS.pageRowsMax, ...(cursor && { cursor }) })
+    rows.push(...page.data)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor && rows.length < ROWS_KEPT_MAX)
+  return rows
+}
+const ROWS_KEPT_MAX = 1_000
 
 const rolesQuery = {
   queryKey: ['access', 'roles', 'names'],
@@ -40,16 +53,53 @@ const rolesQuery = {
     (await meridian.access.ListRoles({}, { signal })).data,
 }
 
+const NO_PEOPLE: readonly PersonView[] = []
 const NO_MEMBERS: readonly MemberView[] = []
 
+function usePeople(): readonly PersonView[] {
+  const may = useMay('access.ListPeople')
+  return useQuery({ ...peopleQuery, enabled: may }).data ?? NO_PEOPLE
+}
+
+/** With their roles and addresses; empty for whoever may not see these. */
 export function useMembers(): readonly MemberView[] {
   const may = useMay('access.ListMembers')
   return useQuery({ ...membersQuery, enabled: may }).data ?? NO_MEMBERS
 }
 
+export interface Colleague {
+  id: string
+  name: string
+  /** Only where the reader may see it. */
+  email: string | undefined
+}
+
+/** The people to choose from: whoever is a member, and not shut out. */
+export function useColleagues(): readonly Colleague[] {
+  const people = usePeople()
+  const members = useMembers()
+  return useMemo(() => {
+    const emails = new Map(members.map(({ user, email }) => [user, email]))
+    return people
+      .filter(({ kind, disabled }) => kind === 'user' && !disabled)
+      .map(({ id, name }) => ({ id, name, email: emails.get(id) }))
+      .sort((one, other) => one.name.localeCompare(other.name))
+  }, [people, members])
+}
+
 export function useRoles(): readonly { code: string; name: string }[] {
   const may = useMay('access.ListRoles')
   return useQuery({ ...rolesQuery, enabled: may }).data ?? BUILT_IN
+}
+
+/** Whether somebody has a role in which one may approve; undefined for whoever may not see members and their roles. */
+export function useMayApprove(user: string): boolean | undefined {
+  const member = useMembers().find((each) => each.user === user)
+  const may = useMay('access.ListRoles')
+  const roles = useQuery({ ...rolesQuery, enabled: may }).data
+  if (!member || !roles) return undefined
+  const grants = roles.filter(({ code }) => member.roles.includes(code)).flatMap((role) => role.grants)
+  return mayCall(grants.join(' '), 'guardrails.ApproveCommand', 'approvals:write')
 }
 
 /** The roles that every tenant has; those of its own are known only to whoever may read them. */
@@ -78,12 +128,12 @@ export function capital(text: string): string {
 }
 
 export function usePersonName(): (id: string) => string {
-  const members = useMembers()
+  const people = usePeople()
   const own = useSession().actor?.id
   return useMemo(() => {
-    const names = new Map(members.map(({ user, name }) => [user, name]))
+    const names = new Map(people.map(({ id, name }) => [id, name]))
     return (id) => (id === own ? 'you' : (names.get(id) ?? unnamed(id)))
-  }, [members, own])
+  }, [people, own])
 }
 
 const KINDS: Readonly<Record<string, string>> = { user: 'Person', key: 'API key', app: 'Application' }
@@ -125,6 +175,10 @@ export function commandName(pattern: string): string {
   const summary = SUMMARIES.get(pattern)
   return summary ? `“${summary}”` : pattern
 }
+
+/** The same where it stands alone, as a heading or a cell. */
+export const plainCommandName = (pattern: string): string =>
+  capital(commandName(pattern).replace(/[“”]/g, ''))
 
 /** An amount as the company's books write it, with its currency. */
 export function useMoney(): (decimal: string) => string {

@@ -55,6 +55,15 @@ export const approvalQuery = (company: string, approval: string) =>
     queryFn: ({ signal }) => meridian.guardrails.GetApproval(company, { approval }, { signal }),
   })
 
+/** The approval that let a command record this event, or null when it was recorded at once. It never changes. */
+export const resultApprovalQuery = (company: string, sequence: number) =>
+  queryOptions({
+    queryKey: ['approval-of', company, sequence],
+    queryFn: async ({ signal }) =>
+      (await meridian.guardrails.ListApprovals(company, { result: sequence }, { signal })).data[0] ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 /** Counted up to this many; beyond it the number itself no longer helps. */
 export const BADGE_MAX = 99
 

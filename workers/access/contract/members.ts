@@ -18,6 +18,14 @@ export const memberView = z.object({
 })
 export type MemberView = z.output<typeof memberView>
 
+export const personView = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['user', 'key', 'app', 'system']),
+  disabled: z.boolean().describe('Shut out, revoked or expired: it acts no more, and stands in the log.'),
+})
+export type PersonView = z.output<typeof personView>
+
 export const invitationView = z.object({
   id: z.string(),
   email: z.string(),
@@ -39,6 +47,16 @@ export const memberOperations = {
     scope: 'access:read',
     input: z.strictObject(page),
     reply: listOf(memberView),
+  }),
+  ListPeople: query({
+    summary: 'List the names of whoever acts in the tenant',
+    description:
+      'Members, API keys and OAuth applications, for whoever reads their ids in logs and approvals.',
+    level: 'tenant',
+    path: '/people',
+    scope: 'company:read',
+    input: z.strictObject(page),
+    reply: listOf(personView),
   }),
   ChangeMember: command({
     summary: 'Change roles, record rules or access of a member',

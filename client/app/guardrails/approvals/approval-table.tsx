@@ -9,7 +9,7 @@ import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx
 import { useRowKeys } from '../../ui/use-row-keys.ts'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import { ApprovalStatusWord } from '../effect.tsx'
-import { capital, commandName, usePersonName } from '../names.ts'
+import { capital, plainCommandName, usePersonName } from '../names.ts'
 import { ApprovalPreview } from './preview.tsx'
 import { type Decide, useDecide } from './use-decide.tsx'
 
@@ -115,7 +115,7 @@ function ApprovalRow({
   onPreview,
 }: ApprovalRowProps) {
   const person = usePersonName()
-  const { id, command, policies, maker, requestedAt, status, amount } = approval
+  const { id, title, command, summary, policies, maker, requestedAt, status, amount } = approval
   return (
     // A click beside the link previews; the keyboard has J, K and the link, so nothing depends on the mouse.
     <tr
@@ -134,9 +134,10 @@ function ApprovalRow({
           params={{ company, approval: id }}
           className={`${rowLinkClass} font-medium`}
         >
-          {commandName(command).replace(/[“”]/g, '')}
+          {title}
         </Link>
         <span className="block truncate text-sm text-muted">
+          {title !== summary && `${plainCommandName(command)}. `}
           {policies.map(({ reason }) => reason).join(' ')}
         </span>
         <span className={`block truncate text-sm text-muted ${isNarrow ? '' : 'md:hidden'}`}>

@@ -9,7 +9,7 @@ import { buttonClass } from '../../ui/button.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ApprovalStatusWord } from '../effect.tsx'
-import { commandName, useMoney } from '../names.ts'
+import { plainCommandName, useMoney } from '../names.ts'
 import { approvalQuery } from '../queries.ts'
 import { DecisionButtons } from './decision-buttons.tsx'
 import { ApprovalDetails } from './details.tsx'
@@ -26,7 +26,7 @@ export function ApprovalPage() {
   const mayDecide = approval?.mayDecide === true && !decide.isBusy
   useShortcut('a', 'Approve', 'In the approvals', () => approval && decide.approve(approval), mayDecide)
   useShortcut('r', 'Reject', 'In the approvals', () => approval && decide.reject(approval), mayDecide)
-  const name = approval ? commandName(approval.command).replace(/[“”]/g, '') : 'Approval'
+  const name = approval?.title ?? 'Approval'
   const title = approval?.amount ? `${name}: ${money(approval.amount)}` : name
   return (
     <Page
@@ -57,9 +57,10 @@ export function ApprovalPage() {
   )
 }
 
-function standingOf({ status, isMaker }: ApprovalDetail): string | undefined {
-  if (status !== 'pending') return undefined
-  const nothing = 'Waits for approval. Nothing is in the books yet.'
+function standingOf({ status, isMaker, command, title, summary }: ApprovalDetail): string | undefined {
+  const what = title === summary ? '' : `${plainCommandName(command)}. `
+  if (status !== 'pending') return what || undefined
+  const nothing = `${what}Waits for approval. Nothing is in the books yet.`
   return isMaker ? `${nothing} What you wrote is kept here: take it back to change it.` : nothing
 }
 

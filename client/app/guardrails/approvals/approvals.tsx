@@ -17,7 +17,7 @@ export type ApprovalTab = 'decide' | 'mine' | 'decided' | 'all'
 const FILTERS: Readonly<Record<ApprovalTab, ApprovalFilter>> = {
   decide: { mine: true },
   mine: { made: true },
-  decided: {},
+  decided: { settled: true },
   all: {},
 }
 
@@ -69,8 +69,7 @@ export function ApprovalsPage() {
 function ApprovalList({ tab, onTab }: { tab: ApprovalTab; onTab: (tab: ApprovalTab) => void }) {
   const company = useCompanySlug()
   const query = useInfiniteQuery(approvalsQuery(company, FILTERS[tab]))
-  const all = query.data?.pages.flatMap(({ data }) => data) ?? []
-  const approvals = tab === 'decided' ? all.filter(({ status }) => status !== 'pending') : all
+  const approvals = query.data?.pages.flatMap(({ data }) => data) ?? []
   if (query.isPending) return <Loading label="Loading the approvals" />
   if (query.isError) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
   if (approvals.length === 0 && !query.hasNextPage) return <Nothing tab={tab} onTab={onTab} />

@@ -17,7 +17,7 @@ import { DateInput, Field, Select, TextInput } from '../../ui/field.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { capital, useMembers, usePersonName, useRoleName } from '../names.ts'
+import { capital, useColleagues, useMayApprove, usePersonName, useRoleName } from '../names.ts'
 import { allOf } from '../policies/sentence.ts'
 import { delegationsQuery } from '../queries.ts'
 
@@ -145,9 +145,11 @@ interface PersonFieldProps {
 }
 
 function PersonField({ value, error, onValue }: PersonFieldProps) {
-  const members = useMembers()
-  const others = useMemo(() => members.filter(({ isYou, disabled }) => !isYou && !disabled), [members])
-  if (members.length === 0)
+  const colleagues = useColleagues()
+  const own = useSession().actor?.id
+  const mayApprove = useMayApprove(value)
+  const others = useMemo(() => colleagues.filter(({ id }) => id !== own), [colleagues, own])
+  if (colleagues.length === 0)
     return (
       <Field
         label="Who approves for you"
@@ -158,13 +160,19 @@ function PersonField({ value, error, onValue }: PersonFieldProps) {
       </Field>
     )
   return (
-    <Field label="Who approves for you" error={error}>
+    <Field
+      label="Who approves for you"
+      error={error}
+      hint={
+        mayApprove === false ? 'No role of this person includes approving: give them one first.' : undefined
+      }
+    >
       {(control) => (
         <Select {...control} value={value} onValue={onValue}>
           <option value="">Choose…</option>
-          {others.map(({ user, name, email }) => (
-            <option key={user} value={user}>
-              {name} ({email})
+          {others.map(({ id, name, email }) => (
+            <option key={id} value={id}>
+              {email ? `${name} (${email})` : name}
             </option>
           ))}
         </Select>

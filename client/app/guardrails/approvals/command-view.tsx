@@ -7,6 +7,7 @@ import { EntryLines } from '../../ledger/journal/entry-lines.tsx'
 import { entryName, entryQuery, useChart } from '../../ledger/queries.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { Facts } from '../../ui/facts.tsx'
+import { Hidden } from '../../ui/hidden.tsx'
 import { Card } from '../../ui/table.tsx'
 import { useWords } from '../names.ts'
 import { labelOfPath } from '../policies/fields.ts'
@@ -150,7 +151,11 @@ function Fields({ approval: { fields } }: { approval: ApprovalDetail }) {
   if (fields.length === 0) return <p className="text-muted">It carries nothing beside itself.</p>
   return (
     <Card className="p-4">
-      <Facts facts={fields.map(({ label, value }) => [spoken(label), value] as const)} />
+      <Facts
+        facts={fields.map(
+          ({ label, value, masked }) => [spoken(label), masked ? <Hidden key={label} /> : value] as const,
+        )}
+      />
     </Card>
   )
 }

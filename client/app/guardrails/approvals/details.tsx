@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 import type { ApprovalDetail } from '../../../../durable-objects/guardrails/contract.ts'
 import { useCompanySlug } from '../../company/queries.ts'
 import { formatDistance, formatInstant } from '../../lib/dates.ts'
-import { useMay } from '../../session/queries.ts'
+import { useMay, useSession } from '../../session/queries.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Notice } from '../../ui/feedback.tsx'
 import { capital, usePersonName, useRoleName } from '../names.ts'
@@ -87,8 +87,12 @@ function Why({ approval: { policies } }: { approval: ApprovalDetail }) {
 /** Whether the reader may decide, and if not, why not. */
 function Standing({ approval }: { approval: ApprovalDetail }) {
   const person = usePersonName()
+  const own = useSession().actor?.id
   if (approval.status !== 'pending') return null
-  const { mayDecide, onBehalfOf, isMaker, why } = approval
+  const { mayDecide, onBehalfOf, isMaker, steps } = approval
+  const isCounted = steps.some(({ approvedBy }) =>
+    approvedBy.some((given) => given.by === own || given.onBehalfOf === own),
+  )
   return (
     <p className="rounded-md bg-sunken px-3 py-2 text-sm">
       <span className="font-medium">
@@ -98,9 +102,15 @@ function Standing({ approval }: { approval: ApprovalDetail }) {
             : 'You may decide. '
           : isMaker
             ? 'You sent it, so somebody else decides. '
-            : 'You cannot decide this. '}
+            : isCounted
+              ? 'Your approval is counted. '
+              : 'You cannot decide this. '}
       </span>
-      {!mayDecide && !isMaker && <span className="text-muted">{why}</span>}
+      {!mayDecide && !isMaker && (
+        <span className="text-muted">
+          {isCounted ? 'A person counts once: it waits for others still.' : 'It waits for the people above.'}
+        </span>
+      )}
     </p>
   )
 }
@@ -214,7 +224,7 @@ function History({ approval: { history } }: { approval: ApprovalDetail }) {
   return (
     <Part title="What happened">
       <ol className="border-t border-line">
-        {history.map(({ sequence, type, at, actor, detail }) => (
+        {history.map(({ sequence, type, at, actor, onBehalfOf, detail }) => (
           <li
             key={sequence}
             className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 border-b border-line py-2 sm:grid-cols-[5.5rem_minmax(0,1fr)_auto]"
@@ -229,7 +239,11 @@ function History({ approval: { history } }: { approval: ApprovalDetail }) {
             </Link>
             <span>
               <span className="font-medium">{HAPPENED[type] ?? type}</span>
-              <span className="text-muted"> by {person(actor)}</span>
+              <span className="text-muted">
+                {' '}
+                by {person(actor)}
+                {onBehalfOf && ` for ${person(onBehalfOf)}`}
+              </span>
               {detail && !TOLD_ABOVE.has(type) && <span className="block text-muted">{detail}</span>}
             </span>
             <time dateTime={at} className="text-sm text-muted max-sm:col-start-2">

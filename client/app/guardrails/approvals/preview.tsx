@@ -6,7 +6,6 @@ import { useCompanySlug } from '../../company/queries.ts'
 import { buttonClass, IconButton } from '../../ui/button.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { ApprovalStatusWord } from '../effect.tsx'
-import { commandName } from '../names.ts'
 import { approvalQuery } from '../queries.ts'
 import { DecisionButtons } from './decision-buttons.tsx'
 import { ApprovalDetails } from './details.tsx'
@@ -28,9 +27,7 @@ export function ApprovalPreview({ approval, decide, onClose }: PreviewProps) {
       className="sheet-motion sticky top-4 flex max-h-[calc(100dvh-2rem)] w-[29rem] shrink-0 flex-col rounded-lg border border-line bg-surface max-lg:hidden"
     >
       <header className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
-        <h2 className="min-w-0 flex-1 truncate font-semibold">
-          {commandName(approval.command).replace(/[“”]/g, '')}
-        </h2>
+        <h2 className="min-w-0 flex-1 truncate font-semibold">{approval.title}</h2>
         <ApprovalStatusWord status={approval.status} />
         <Link
           to="/companies/$company/approvals/$approval"

@@ -14,7 +14,7 @@ import { Notice } from '../../ui/feedback.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Dialog } from '../../ui/sheet.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { commandName, useMoney, usePersonName } from '../names.ts'
+import { useMoney, usePersonName } from '../names.ts'
 import { isEntryId } from '../records.ts'
 
 type Decision = 'approve' | 'reject' | 'withdraw'
@@ -224,10 +224,10 @@ function DecisionDialog({ decision, approval, send, onDone, onClose }: DecisionD
 function Summary({ decision, approval }: { decision: Decision; approval: ApprovalView }) {
   const person = usePersonName()
   const money = useMoney()
-  const { amount, command, maker } = approval
+  const { amount, title, maker } = approval
   return (
     <p>
-      {commandName(command)} by {person(maker.id)}
+      “{title}” by {person(maker.id)}
       {amount !== null && (
         <>
           {' '}

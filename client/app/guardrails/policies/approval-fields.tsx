@@ -7,7 +7,7 @@ import type { FormErrors } from '../../lib/forms.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { AmountInput } from '../amount-input.tsx'
-import { useMembers, usePersonName, useRoleName, useRoles } from '../names.ts'
+import { useColleagues, usePersonName, useRoleName, useRoles } from '../names.ts'
 import { errorAt, type FormChange, type PolicyForm, type StepForm } from './policy-form.ts'
 import { ValueList } from './value-list.tsx'
 
@@ -105,10 +105,10 @@ interface StepFieldsProps {
 function StepFields({ step, index, errors, canRemove, dispatch }: StepFieldsProps) {
   const scale = currencyScale(useCompany().currency) ?? 0
   const roles = useRoleOptions()
-  const members = useMembers()
+  const colleagues = useColleagues()
   const people = useMemo(
-    () => members.map(({ user, name, email }) => ({ value: user, label: name, detail: email })),
-    [members],
+    () => colleagues.map(({ id, name, email }) => ({ value: id, label: name, detail: email ?? '' })),
+    [colleagues],
   )
   const change = (fields: Partial<StepForm>) => dispatch({ type: 'step', step: { ...step, ...fields } })
   const at = `/approval/steps/${index}`
@@ -145,7 +145,7 @@ function StepFields({ step, index, errors, canRemove, dispatch }: StepFieldsProp
           label="People who may, whatever their role"
           isOptional
           error={errorAt(errors, `${at}/users`)}
-          hint={members.length === 0 ? 'You may not see the members: write their ids.' : undefined}
+          hint={people.length === 0 ? 'You may not see the members: write their ids.' : undefined}
         >
           {(control) => (
             <ValueList
@@ -155,7 +155,7 @@ function StepFields({ step, index, errors, canRemove, dispatch }: StepFieldsProp
               onValues={(values) => change({ users: values })}
               options={people}
               nameOf={common.personName}
-              isFree={members.length === 0}
+              isFree={people.length === 0}
               placeholder="Add a person…"
             />
           )}

@@ -7,7 +7,7 @@ import { journalsQuery, useChart } from '../../ledger/queries.ts'
 import type { Option } from '../../ui/combobox.tsx'
 import { type ControlProps, DateInput, Select, TextInput } from '../../ui/field.tsx'
 import { AmountInput } from '../amount-input.tsx'
-import { COMMANDS, useMembers, usePersonName, useRoleName, useRoles } from '../names.ts'
+import { COMMANDS, useColleagues, usePersonName, useRoleName, useRoles } from '../names.ts'
 import type { FieldRow } from './condition-form.ts'
 import { type FieldChoice, type FieldKind, hourWord, takesMany, takesNothing, WEEKDAYS } from './fields.ts'
 import { ValueList } from './value-list.tsx'
@@ -133,7 +133,7 @@ const YES_NO: readonly Option[] = [
 function useOptions({ kind, options }: FieldChoice): readonly Option[] | undefined {
   const { slug } = useCompany()
   const roles = useRoles()
-  const members = useMembers()
+  const colleagues = useColleagues()
   const { accounts } = useChart(slug)
   const journals = useQuery({ ...journalsQuery(slug), enabled: kind === 'journal' }).data
   return useMemo(() => {
@@ -141,7 +141,7 @@ function useOptions({ kind, options }: FieldChoice): readonly Option[] | undefin
       case 'role':
         return roles.map(({ code, name }) => ({ value: code, label: name }))
       case 'person':
-        return members.map(({ user, name, email }) => ({ value: user, label: name, detail: email }))
+        return colleagues.map(({ id, name, email }) => ({ value: id, label: name, detail: email ?? '' }))
       case 'account':
         return accounts.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))
       case 'journal':
@@ -157,7 +157,7 @@ function useOptions({ kind, options }: FieldChoice): readonly Option[] | undefin
       default:
         return undefined
     }
-  }, [kind, options, roles, members, accounts, journals])
+  }, [kind, options, roles, colleagues, accounts, journals])
 }
 
 function useNameOf(kind: FieldKind): (value: string) => string {
