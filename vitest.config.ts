@@ -75,7 +75,11 @@ export default defineConfig({
           testTimeout: 30_000,
           deps: {
             optimizer: {
-              ssr: { enabled: true, include: BUNDLED, rolldownOptions: { external: [/^node:/, /^cloudflare:/] } },
+              ssr: {
+                enabled: true,
+                include: BUNDLED,
+                rolldownOptions: { external: [/^node:/, /^cloudflare:/] },
+              },
             },
           },
         },
