@@ -89,3 +89,10 @@ export async function linkInMail(page: Page, to: string): Promise<string> {
   await expect.poll(find, { timeout: 10_000 }).toBeTruthy()
   return (await find()) as string
 }
+
+/** A company of the page's tenant, without accounts. */
+export async function openCompany(page: Page): Promise<string> {
+  const slug = `company-${Math.random().toString(36).slice(2, 9)}`
+  await post(page, '/v1/companies', { name: 'Lindqvist AB', slug, country: 'SE', currency: 'SEK' })
+  return slug
+}

@@ -1,15 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { DEMO_COMPANY, expectNoComplaints, openBrowser, openContext, settled } from '../browser-testing.ts'
-import {
-  demoPerson,
-  linkInMail,
-  newPerson,
-  post,
-  signedInAs,
-  signedInWith,
-  signedUp,
-} from '../people-testing.ts'
+import { demoPerson, linkInMail, newPerson, openCompany, signedInWith, signedUp } from '../people-testing.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -18,12 +10,6 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 })
-
-async function openCompany(page: Page): Promise<string> {
-  const slug = `company-${Math.random().toString(36).slice(2, 9)}`
-  await post(page, '/v1/companies', { name: 'Lindqvist AB', slug, country: 'SE', currency: 'SEK' })
-  return slug
-}
 
 describe('inviting a person', () => {
   it('brings them in with exactly what their role allows', async () => {
@@ -217,65 +203,9 @@ describe('an app', () => {
   })
 })
 
-describe('support', () => {
-  it('comes in only by a grant of the tenant, is marked, and leaves', async () => {
-    const { page: owner, organisation } = await signedUp(browser)
-    await openCompany(owner)
-    const slug = organisation.toLowerCase().replace(' ', '-')
-    const operator = await signedInWith(browser, await demoPerson(undefined))
-    const row = operator.getByRole('row').filter({ hasText: slug })
-    await operator.goto(`/operator?q=${slug}`)
-    await row.waitFor()
-    expect(await row.getByRole('button', { name: /Enter/ }).count()).toBe(0)
-
-    await owner.goto('/settings/support?open=new')
-    const sheet = owner.getByRole('dialog')
-    await sheet.getByLabel('What for').fill('The trial balance of March looks wrong')
-    await sheet.getByRole('button', { name: 'Let support in' }).click()
-    await owner.getByText('Support may come in.').waitFor()
-
-    await operator.reload()
-    await row.getByRole('button', { name: /Enter/ }).click()
-    await operator.getByRole('dialog').getByRole('button', { name: 'Enter the tenant' }).click()
-    await operator.getByRole('region', { name: 'Support session' }).waitFor()
-    await operator.getByRole('button', { name: 'Leave the tenant' }).click()
-    await row.waitFor()
-    expect(await operator.getByRole('region', { name: 'Support session' }).count()).toBe(0)
-
-    await owner.goto('/settings/security-log?type=support-used')
-    await owner.getByRole('list', { name: 'Security events' }).getByText('Support came in').first().waitFor()
-    await owner.context().close()
-    await operator.context().close()
-  })
-
-  it('a suspended tenant is closed, and says so, until it is reinstated', async () => {
-    const { page: owner, organisation } = await signedUp(browser)
-    await openCompany(owner)
-    const slug = organisation.toLowerCase().replace(' ', '-')
-    const operator = await signedInWith(browser, await demoPerson(undefined))
-    await operator.goto(`/operator?q=${slug}`)
-    await operator.getByRole('button', { name: /Suspend/ }).click()
-    await operator.getByLabel('Reason').fill('The invoice of March is not paid')
-    await operator.getByRole('button', { name: 'Suspend the tenant' }).click()
-    await operator.getByText(`${slug} is suspended.`).waitFor()
-    const status = async () => (await owner.request.get('/v1/companies')).status()
-    await expect.poll(status, { timeout: 6_000 }).toBeGreaterThanOrEqual(401)
-    await owner.goto('/')
-    await heading(owner, 'Organisations').waitFor()
-    await owner.getByText('Suspended', { exact: true }).waitFor()
-
-    await operator.getByRole('button', { name: /Reinstate/ }).click()
-    await operator.getByLabel('Reason').fill('It is paid')
-    await operator.getByRole('button', { name: 'Reinstate the tenant' }).click()
-    await expect.poll(status, { timeout: 6_000 }).toBe(200)
-    await owner.context().close()
-    await operator.context().close()
-  })
-})
-
 describe('a person without the grant', () => {
   it('reads on the page why, and does not see the place', async () => {
-    const page = await signedInAs(browser, 'payables-clerk')
+    const page = await signedInWith(browser, await demoPerson('payables-clerk'))
     await page.goto(`/companies/${DEMO_COMPANY}/journal`)
     await settled(page)
     await page.keyboard.press('Control+k')

@@ -55,7 +55,7 @@ interface Group<Of extends Place> {
   places: readonly Of[]
 }
 
-/** The places of a company, in the order of the sidebar. A new module adds its group here and its routes in `router.tsx`. */
+/** The places of a company, in the order of the sidebar. A new module adds its group here and its routes in `routes/company.ts`. */
 export const NAVIGATION: readonly Group<Destination>[] = [
   {
     label: undefined,

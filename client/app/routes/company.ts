@@ -1,0 +1,170 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { companyQuery } from '../company/queries.ts'
+import { Shell } from '../shell/shell.tsx'
+import { needsTenant, optionalDate, optionalSequence, optionalText, signedIn } from './base.ts'
+
+/** The addresses of a company. What a page filters by is in the address too. */
+
+const journalSearch = z.object({
+  from: optionalDate,
+  to: optionalDate,
+  account: optionalText,
+  journal: optionalText,
+  q: optionalText,
+  /** The entry in the preview. */
+  preview: optionalText,
+})
+const registerSearch = z.object({
+  from: optionalDate,
+  to: optionalDate,
+  unit: optionalText,
+  order: z.enum(['asc', 'desc']).optional().catch(undefined),
+})
+
+const company = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/companies/$company',
+  beforeLoad: needsTenant,
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(companyQuery(params.company)),
+  component: Shell,
+})
+
+const overview = createRoute({
+  getParentRoute: () => company,
+  path: '/',
+  component: lazyRouteComponent(() => import('../company/overview.tsx'), 'OverviewPage'),
+})
+
+const journal = createRoute({
+  getParentRoute: () => company,
+  path: '/journal',
+  validateSearch: journalSearch,
+  component: lazyRouteComponent(() => import('../ledger/journal/journal.tsx'), 'JournalPage'),
+})
+
+const newEntry = createRoute({
+  getParentRoute: () => company,
+  path: '/journal/new',
+  /** Of an entry, or of one that waited for approval in vain. */
+  validateSearch: z.object({ copy: optionalText, approval: optionalText }),
+  component: lazyRouteComponent(() => import('../ledger/entry-grid/new-entry.tsx'), 'NewEntryPage'),
+})
+
+const entry = createRoute({
+  getParentRoute: () => company,
+  path: '/journal/$entry',
+  component: lazyRouteComponent(() => import('../ledger/journal/entry.tsx'), 'EntryPage'),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => company,
+  path: '/accounts',
+  validateSearch: z.object({ q: optionalText, type: optionalText, open: optionalText }),
+  component: lazyRouteComponent(() => import('../ledger/accounts/accounts.tsx'), 'AccountsPage'),
+})
+
+const register = createRoute({
+  getParentRoute: () => company,
+  path: '/accounts/$code',
+  validateSearch: registerSearch,
+  component: lazyRouteComponent(() => import('../ledger/register.tsx'), 'RegisterPage'),
+})
+
+const trialBalance = createRoute({
+  getParentRoute: () => company,
+  path: '/trial-balance',
+  validateSearch: z.object({ asOf: optionalDate, knownAt: optionalSequence }),
+  component: lazyRouteComponent(
+    () => import('../ledger/trial-balance/trial-balance.tsx'),
+    'TrialBalancePage',
+  ),
+})
+
+const events = createRoute({
+  getParentRoute: () => company,
+  path: '/events',
+  validateSearch: z.object({ sequence: optionalSequence }),
+  component: lazyRouteComponent(() => import('../company/events.tsx'), 'EventsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => company,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../company/audit.tsx'), 'AuditPage'),
+})
+
+const approvals = createRoute({
+  getParentRoute: () => company,
+  path: '/approvals',
+  validateSearch: z.object({
+    tab: z.enum(['decide', 'mine', 'decided', 'all']).optional().catch(undefined),
+    away: z.literal('open').optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../guardrails/approvals/approvals.tsx'), 'ApprovalsPage'),
+})
+
+const approval = createRoute({
+  getParentRoute: () => company,
+  path: '/approvals/$approval',
+  component: lazyRouteComponent(() => import('../guardrails/approvals/approval.tsx'), 'ApprovalPage'),
+})
+
+const policies = createRoute({
+  getParentRoute: () => company,
+  path: '/policies',
+  validateSearch: z.object({ status: z.enum(['active', 'retired', 'all']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../guardrails/policies/policies.tsx'), 'PoliciesPage'),
+})
+
+const newPolicy = createRoute({
+  getParentRoute: () => company,
+  path: '/policies/new',
+  /** The ready-made policy that one starts from, or `blank`; without it the choice is shown. */
+  validateSearch: z.object({ template: optionalText }),
+  component: lazyRouteComponent(() => import('../guardrails/policies/new-policy.tsx'), 'NewPolicyPage'),
+})
+
+const policy = createRoute({
+  getParentRoute: () => company,
+  path: '/policies/$policy',
+  component: lazyRouteComponent(() => import('../guardrails/policies/policy.tsx'), 'PolicyPage'),
+})
+
+const editPolicy = createRoute({
+  getParentRoute: () => company,
+  path: '/policies/$policy/edit',
+  component: lazyRouteComponent(() => import('../guardrails/policies/edit-policy.tsx'), 'EditPolicyPage'),
+})
+
+const duties = createRoute({
+  getParentRoute: () => company,
+  path: '/duties',
+  component: lazyRouteComponent(() => import('../guardrails/duties/duties.tsx'), 'DutiesPage'),
+})
+
+const companySettings = createRoute({
+  getParentRoute: () => company,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../guardrails/settings/settings.tsx'), 'CompanySettingsPage'),
+})
+
+export const companyRoutes = company.addChildren([
+  overview,
+  journal,
+  newEntry,
+  entry,
+  accounts,
+  register,
+  trialBalance,
+  approvals,
+  approval,
+  policies,
+  newPolicy,
+  policy,
+  editPolicy,
+  duties,
+  companySettings,
+  events,
+  audit,
+])
