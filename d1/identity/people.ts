@@ -155,6 +155,20 @@ export async function endSessions(
   return ended.map(({ token }) => token)
 }
 
+export async function renamePasskey(
+  database: D1Database,
+  userId: string,
+  id: string,
+  name: string,
+): Promise<boolean> {
+  const { meta } = await drizzle(database)
+    .update(passkey)
+    .set({ name })
+    .where(and(eq(passkey.id, id), eq(passkey.userId, userId)))
+    .run()
+  return meta.changes > 0
+}
+
 export async function removePasskey(database: D1Database, userId: string, id: string): Promise<boolean> {
   const { meta } = await drizzle(database)
     .delete(passkey)

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { IDENTITY } from '../../d1/identity/limits.ts'
-import { credentialsOf, removePasskey, renameUser } from '../../d1/identity/people.ts'
+import { credentialsOf, removePasskey, renamePasskey, renameUser } from '../../d1/identity/people.ts'
 import { securityEventsOfUser } from '../../d1/identity/security-log.ts'
 import { isRefusal } from '../../durable-objects/kernel/result.ts'
 import { isCrossSite } from '../access.ts'
@@ -15,7 +15,7 @@ import { deviceOf } from './device-cookie.ts'
 import { deviceName } from './devices.ts'
 import { emailHmac } from './directory.ts'
 import { admitAttempt } from './gate.ts'
-import { crossSite, password, personName, readBody } from './inputs.ts'
+import { crossSite, passkeyName, password, personName, readBody } from './inputs.ts'
 import { askLibrary, giveCookies } from './library.ts'
 import { factsHere } from './links.ts'
 import { sendMail } from './mail.ts'
@@ -95,17 +95,30 @@ accountRoutes.get('/v1/me/passkeys', async (c) => {
   })
 })
 
+accountRoutes.patch('/v1/me/passkeys/:id', async (c) => {
+  const person = await personOf(c)
+  if (!person) return problem(c, signInFirst())
+  const read = await readBody(c, z.strictObject({ id: z.string(), name: passkeyName }))
+  if (isRefusal(read)) return problem(c, read)
+  const { region, user } = person
+  const { id, name } = read.input
+  if (!(await renamePasskey(identityDatabase(c.env, region), user.id, id, name)))
+    return problem(c, noSuchPasskey())
+  return c.json({ id, name })
+})
+
 accountRoutes.delete('/v1/me/passkeys/:id', async (c) => {
   if (isCrossSite(c)) return problem(c, crossSite())
   const person = await personOf(c)
   if (!person) return problem(c, signInFirst())
   const { region, user } = person
   const id = c.req.param('id')
-  if (!(await removePasskey(identityDatabase(c.env, region), user.id, id)))
-    return problem(c, edgeRefusal('passkey_not_found', 'You have no passkey with this id.'))
+  if (!(await removePasskey(identityDatabase(c.env, region), user.id, id))) return problem(c, noSuchPasskey())
   await record(c, region, { type: 'passkey-removed', user: user.id, detail: { id } })
   return c.body(null, 204)
 })
+
+const noSuchPasskey = () => edgeRefusal('passkey_not_found', 'You have no passkey with this id.')
 
 accountRoutes.get('/v1/me/security-events', async (c) => {
   const person = await personOf(c)

@@ -19,12 +19,16 @@ export const email = z
 /** No limit below what may have been set: a wrong password is refused as such, not as too short. */
 export const password = z.string().min(1, 'Is required.').max(1_000, 'At most 1000 characters.')
 
-export const personName = z
-  .string()
-  .trim()
-  .min(1, 'Say your name.')
-  .max(IDENTITY.nameCharsMax, `At most ${IDENTITY.nameCharsMax} characters.`)
-  .regex(/^\P{C}*$/u, 'Has characters that cannot be shown.')
+const shownName = (missing: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, missing)
+    .max(IDENTITY.nameCharsMax, `At most ${IDENTITY.nameCharsMax} characters.`)
+    .regex(/^\P{C}*$/u, 'Has characters that cannot be shown.')
+
+export const personName = shownName('Say your name.')
+export const passkeyName = shownName('Name the passkey, to know it again.')
 
 export const region = z.enum(REGIONS)
 export const token = z.string().min(1, 'Is required.').max(200, 'At most 200 characters.')

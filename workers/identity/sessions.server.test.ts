@@ -195,6 +195,7 @@ describe('what a session may change', () => {
     ['DELETE', '/v1/me/totp', {}],
     ['POST', '/v1/me/totp/confirm', { code: '123456' }],
     ['POST', '/v1/me/recovery-codes', {}],
+    ['PATCH', '/v1/me/passkeys/x', { name: 'X' }],
     ['DELETE', '/v1/me/passkeys/x', {}],
     ['POST', '/v1/tenants', { name: 'X', slug: 'xyz' }],
     ['POST', '/v1/invitations/accept', { token: 'x', region: 'eu' }],

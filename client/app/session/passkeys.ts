@@ -58,6 +58,9 @@ export async function addPasskey(region: Region, name: string): Promise<void> {
 
 export const listPasskeys = async () => (await call<{ data: Passkey[] }>('GET', '/v1/me/passkeys')).data
 
+export const renamePasskey = (id: string, name: string) =>
+  call<{ name: string }>('PATCH', `/v1/me/passkeys/${id}`, { name })
+
 export const removePasskey = (id: string) => call<void>('DELETE', `/v1/me/passkeys/${id}`)
 
 /** The person closed the browser's dialog, or took too long: no failure to report. */

@@ -11,12 +11,19 @@ import { Field, TextInput } from '../../ui/field.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Dialog } from '../../ui/sheet.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { addPasskey, canUsePasskeys, isPasskeyCancelled, type Passkey, removePasskey } from '../passkeys.ts'
+import {
+  addPasskey,
+  canUsePasskeys,
+  isPasskeyCancelled,
+  type Passkey,
+  removePasskey,
+  renamePasskey,
+} from '../passkeys.ts'
 import { sessionQuery, useSession } from '../queries.ts'
 import { Refusal } from '../refusal.tsx'
 import { passkeysQuery } from './queries.ts'
 
-type Open = { name: 'add' } | { name: 'remove'; passkey: Passkey }
+type Open = { name: 'add' } | { name: 'rename' | 'remove'; passkey: Passkey }
 
 /** The passkeys of the person: the fastest way in, and the hardest to steal. */
 export function PasskeySection() {
@@ -59,6 +66,9 @@ export function PasskeySection() {
                   {passkey.backedUp ? ' · on all your devices' : ' · on this device only'}
                 </span>
               </span>
+              <Button size="sm" onClick={() => setOpen({ name: 'rename', passkey })}>
+                Rename<span className="unseen"> {nameOf(passkey)}</span>
+              </Button>
               <Button size="sm" variant="danger" onClick={() => setOpen({ name: 'remove', passkey })}>
                 Remove<span className="unseen"> {nameOf(passkey)}</span>
               </Button>
@@ -67,6 +77,13 @@ export function PasskeySection() {
         </ul>
       )}
       {open?.name === 'add' && <AddPasskey onClose={close} onDone={() => refresh('The passkey is added.')} />}
+      {open?.name === 'rename' && (
+        <RenamePasskey
+          passkey={open.passkey}
+          onClose={close}
+          onDone={() => refresh('The passkey is renamed.')}
+        />
+      )}
       {open?.name === 'remove' && (
         <Confirm
           title={`Remove ${nameOf(open.passkey)}?`}
@@ -91,13 +108,49 @@ interface DialogProps {
 }
 
 function AddPasskey({ onClose, onDone }: DialogProps) {
-  const formId = useId()
   const { session } = useSession()
-  const [name, setName] = useState('')
+  return (
+    <NameDialog
+      title="Add a passkey"
+      verb="Continue on the device"
+      hint="Such as “Work laptop”. Your browser asks for the rest."
+      send={(name) => addPasskey(session.region, name)}
+      onClose={onClose}
+      onDone={onDone}
+    />
+  )
+}
+
+function RenamePasskey({ passkey, onClose, onDone }: DialogProps & { passkey: Passkey }) {
+  return (
+    <NameDialog
+      title={`Rename ${nameOf(passkey)}`}
+      verb="Rename"
+      hint="What you know the passkey again by."
+      before={passkey.name ?? ''}
+      send={(name) => renamePasskey(passkey.id, name)}
+      onClose={onClose}
+      onDone={onDone}
+    />
+  )
+}
+
+interface NameDialogProps extends DialogProps {
+  title: string
+  verb: string
+  hint: string
+  before?: string
+  send: (name: string) => Promise<unknown>
+}
+
+/** A passkey is known by its name, whether it is new or not. */
+function NameDialog({ title, verb, hint, before = '', send, onClose, onDone }: NameDialogProps) {
+  const formId = useId()
+  const [name, setName] = useState(before)
   const { form, errors, submit, isBusy, error } = useSubmit({
     check: (text: string) =>
       fieldErrors({ '/name': text === '' && 'Name the device, to know the passkey again.' }),
-    send: (text: string) => addPasskey(session.region, text),
+    send,
     onDone: async () => {
       await onDone()
       onClose()
@@ -110,23 +163,19 @@ function AddPasskey({ onClose, onDone }: DialogProps) {
   }
   return (
     <Dialog
-      title="Add a passkey"
+      title={title}
       onClose={onClose}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            Continue on the device
+            {verb}
           </Button>
         </>
       }
     >
       <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-3">
-        <Field
-          label="Name"
-          hint="Such as “Work laptop”. Your browser asks for the rest."
-          error={errors.fields.get('/name')}
-        >
+        <Field label="Name" hint={hint} error={errors.fields.get('/name')}>
           {(control) => <TextInput {...control} data-autofocus value={name} onValue={setName} />}
         </Field>
         {errors.fields.size === 0 && !isPasskeyCancelled(error) && (

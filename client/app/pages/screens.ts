@@ -1,26 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  DEMO_COMPANY,
-  expectAccessible,
-  expectNoComplaints,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openContext,
-  settled,
-  signedIn,
-  visit,
-} from './browser-testing.ts'
-import { demoPerson, signedInWith } from './people-testing.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser?.close())
+import type { Page } from 'playwright-core'
+import { DEMO_COMPANY, settled, visit } from '../browser-testing.ts'
 
 /** Every screen, and what is opened on it. */
-const SCREENS: readonly { name: string; path: string; open?: (page: Page) => Promise<unknown> }[] = [
+export const SCREENS: readonly { name: string; path: string; open?: (page: Page) => Promise<unknown> }[] = [
   { name: 'overview', path: `/companies/${DEMO_COMPANY}` },
   { name: 'journal', path: 'journal' },
   { name: 'journal, nothing matches', path: 'journal?q=no+entry+says+this' },
@@ -86,7 +68,7 @@ const SCREENS: readonly { name: string; path: string; open?: (page: Page) => Pro
 ]
 
 /** What visitors see. */
-const DOORS = [
+export const DOORS = [
   { name: 'sign in', path: '/sign-in' },
   { name: 'single sign-on refused', path: '/sign-in?sso=sso_refused' },
   { name: 'forgot the password', path: '/password/forgot' },
@@ -125,119 +107,8 @@ async function openCompanyMenu(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'All companies' }).waitFor()
 }
 
-async function show(page: Page, path: string, open?: (page: Page) => Promise<unknown>): Promise<void> {
+export async function show(page: Page, path: string, open?: (page: Page) => Promise<unknown>): Promise<void> {
   await visit(page, path)
   await open?.(page)
   await settled(page)
 }
-
-describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
-  let page: Page
-  beforeAll(async () => {
-    page = await signedIn(browser, { theme })
-  })
-  afterAll(() => page?.context().close())
-
-  it.each(SCREENS)('$name has no accessibility violation', async ({ name, path, open }) => {
-    await show(page, path, open)
-    await expectAccessible(page, name)
-    expectNoComplaints(page)
-  })
-
-  it('what visitors see has no accessibility violation', async () => {
-    const context = await openContext(browser, { theme })
-    const visitor = await context.newPage()
-    for (const { name, path } of DOORS) {
-      await visitor.goto(path)
-      await settled(visitor)
-      await expectAccessible(visitor, name)
-    }
-    expectNoComplaints(visitor)
-    await context.close()
-  })
-
-  it('the console of operators has no accessibility violation', async () => {
-    const operator = await signedInWith(browser, await demoPerson(undefined), { theme })
-    await visit(operator, '/operator')
-    await expectAccessible(operator, 'operator')
-    await operator
-      .getByRole('button', { name: /Suspend/ })
-      .first()
-      .click()
-    await expectAccessible(operator, 'suspend a tenant')
-    await operator.context().close()
-  })
-})
-
-describe.each([390, 360])('on a screen of %i px', (width) => {
-  let page: Page
-  beforeAll(async () => {
-    page = await signedIn(browser, { width })
-  })
-  afterAll(() => page?.context().close())
-
-  it.each(SCREENS)('$name does not scroll sideways', async ({ name, path, open }) => {
-    await show(page, path, open)
-    await expectNoSidewaysScroll(page, name)
-  })
-
-  it('what visitors and operators see does not scroll sideways', async () => {
-    const context = await openContext(browser, { width })
-    const visitor = await context.newPage()
-    for (const { name, path } of DOORS) {
-      await visitor.goto(path)
-      await settled(visitor)
-      await expectNoSidewaysScroll(visitor, name)
-    }
-    await context.close()
-    const operator = await signedInWith(browser, await demoPerson(undefined), { width })
-    await visit(operator, '/operator')
-    await expectNoSidewaysScroll(operator, 'operator')
-    await operator.context().close()
-  })
-})
-
-it('every page has its own title and one main heading', async () => {
-  const page = await signedIn(browser)
-  const titles = new Set<string>()
-  const places = [
-    'journal',
-    'journal/new',
-    'accounts',
-    'accounts/1000',
-    'trial-balance',
-    'approvals',
-    'policies',
-    'policies/new',
-    'policies/four-eyes-over-10-000',
-    'duties',
-    'settings',
-    'events',
-    'audit',
-    '/organisations',
-    '/welcome',
-    '/account',
-    '/account/security',
-    '/account/sessions',
-    '/account/apps',
-    '/settings/team',
-    '/settings/roles',
-    '/settings/roles/accountant',
-    '/settings/permissions',
-    '/settings/keys',
-    '/settings/apps',
-    '/settings/single-sign-on',
-    '/settings/residency',
-    '/settings/security-log',
-    '/settings/support',
-    '/operator',
-  ]
-  for (const path of places) {
-    await visit(page, path)
-    await expect.poll(() => page.title()).toMatch(/ · Meridian$/)
-    expect(await page.locator('h1').count()).toBe(1)
-    titles.add(await page.title())
-  }
-  expect(titles.size).toBe(places.length)
-  await page.context().close()
-})
