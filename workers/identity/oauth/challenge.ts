@@ -26,7 +26,8 @@ export const bearerRefusal = (c: Context<Edge>, error: 'invalid_token' | undefin
 /** Puts the challenge on the refusals of the API. The web app's own requests carry a cookie and need none. */
 export const withChallenge: MiddlewareHandler<Edge> = async (c, next) => {
   await next()
-  if (c.res.headers.has('www-authenticate')) return
+  // Nearly every reply ends here: what follows reads headers and parses an address, which costs more than routing does.
+  if ((c.res.status !== 401 && c.res.status !== 403) || c.res.headers.has('www-authenticate')) return
   const hasCredential = c.req.header('authorization') !== undefined
   const origin = originOf(c)
   if (c.res.status === 401)
