@@ -1,5 +1,5 @@
 import { addPerson } from '../../../d1/directory/people.ts'
-import { addMember, findMember } from '../../../d1/identity/members.ts'
+import { addMember, findMember, tenantsOfUser } from '../../../d1/identity/members.ts'
 import { addUser, findUser, findUserByEmail } from '../../../d1/identity/people.ts'
 import { type Configuration, linkSubject, userOfSubject } from '../../../d1/identity/single-sign-on.ts'
 import type { Region } from '../../../durable-objects/kernel/regions.ts'
@@ -14,6 +14,7 @@ export type ArrivalFault =
   | 'sso_foreign_domain'
   | 'sso_invitation_needed'
   | 'sso_disabled'
+  | 'sso_second_factor'
 
 export interface Arrival {
   userId: string
@@ -43,6 +44,10 @@ export async function arrive(
   // An account whose address has moved out of the tenant's domains is no longer its provider's to open.
   if (user && !proven.has(domainOf(user.email))) return 'sso_foreign_domain'
 
+  // A second factor guards all tenants of its person. A provider never sees it, so it opens no tenant but its own.
+  if (user?.twoFactorEnabled && (await belongsElsewhere(database, user.id, tenant)))
+    return 'sso_second_factor'
+
   const member = user && (await findMember(database, tenant, user.id))
   if (member?.disabled) return 'sso_disabled'
   if (!member && role === null) return 'sso_invitation_needed'
@@ -56,6 +61,9 @@ export async function arrive(
     await addMember(database, { tenant, user: userId, roles: [role], rules: [] }, Date.now())
   return { userId, isNew: !member }
 }
+
+const belongsElsewhere = async (database: D1Database, userId: string, tenant: string): Promise<boolean> =>
+  (await tenantsOfUser(database, userId)).some(({ id }) => id !== tenant)
 
 const nameOf = ({ name, email }: Identity): string => {
   const text = (name ?? '').replace(/\p{C}/gu, '').trim().slice(0, 200)

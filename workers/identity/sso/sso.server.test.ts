@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addMember } from '../../../d1/identity/members.ts'
 import { accepted, expectProblem, request } from '../../../tests/support/api.ts'
 import { type Lies, OidcProvider, type ProviderPerson } from '../../../tests/support/oidc-provider.ts'
 import { OwnServer, type Tenant } from '../../../tests/support/own-server.ts'
@@ -66,6 +67,21 @@ describe('a person whom the provider brings', () => {
     expect(to).toBe('/sign-in?sso=sso_invitation_needed')
     expect((await sessionOf(visitor)).session).toBeNull()
     accepted(await configure(owner, provider))
+  })
+
+  it('gives their own second factor where it guards another tenant, too', async () => {
+    const person = personAt()
+    const { user } = await sessionOf((await comeThrough(server.url, provider, person)).visitor)
+    const identity = await server.database('IDENTITY_EU')
+    await identity.prepare('UPDATE user SET two_factor_enabled = 1 WHERE id = ?').bind(user.id).run()
+    const own = await comeThrough(server.url, provider, person)
+    expect((await sessionOf(own.visitor)).user.id).toBe(user.id)
+
+    const other = await server.newTenant()
+    await addMember(identity, { tenant: other.id, user: user.id, roles: ['owner'], rules: [] }, Date.now())
+    const { visitor, to } = await comeThrough(server.url, provider, person)
+    expect(to).toBe('/sign-in?sso=sso_second_factor')
+    expect((await sessionOf(visitor)).session).toBeNull()
   })
 
   it('stays out when the tenant has shut them out', async () => {

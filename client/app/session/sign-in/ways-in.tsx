@@ -186,5 +186,7 @@ const SSO_REFUSALS: Record<string, string> = {
   sso_email_unverified: 'Your company has not confirmed your e-mail address. Ask your administrator.',
   sso_foreign_domain: 'Your e-mail address does not belong to this company. Use another way to sign in.',
   sso_invitation_needed: 'Nobody has invited you yet. Ask your administrator for an invitation.',
-  sso_other_region: 'Your account lies in another region. Sign in with your password, a passkey or a link.',
+  sso_disabled: 'Your company has closed your access. Ask your administrator.',
+  sso_second_factor:
+    'Your codes guard other organisations of yours, too. Sign in with your password and a code, or a passkey.',
 }
