@@ -317,6 +317,7 @@ function release(
     module,
     command,
     input,
+    // Rules are kept as they came; the event's schema knows that they are objects and no more.
     actor: { tenant, ...rest, ...(rules && { rules: rules as unknown as RecordRule[] }) },
     released: event('command-released', released),
     failed: (refusal) => {

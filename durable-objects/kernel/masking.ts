@@ -20,17 +20,21 @@ type Mask = (
   note: (pointer: string) => void,
 ) => unknown
 
-/** Made once per schema. Undefined for nearly all of them: nothing in it is sensitive. */
-export function maskOf(schema: z.ZodType): Mask | undefined {
+/** Undefined for nearly all schemas: nothing in them is sensitive. */
+// Zod's own types tell every kind of schema apart; `Schema` is the little that is read of all of them.
+export const maskOf = (schema: z.ZodType): Mask | undefined => maskOfPart(schema as unknown as Schema)
+
+/** Made once per schema. */
+function maskOfPart(schema: Schema): Mask | undefined {
   if (masks.has(schema)) return masks.get(schema)
   // A schema that contains itself ends here.
   masks.set(schema, undefined)
-  const mask = compile(schema as unknown as Schema)
+  const mask = compile(schema)
   masks.set(schema, mask)
   return mask
 }
 
-const masks = new WeakMap<z.ZodType, Mask | undefined>()
+const masks = new WeakMap<Schema, Mask | undefined>()
 
 /** Classes whose fields an actor gets as null. */
 export const hiddenClasses = (grants: Grants): ReadonlySet<FieldClass> =>
@@ -74,7 +78,7 @@ function compile(schema: Schema): Mask | undefined {
   if (element) return maskItems(element)
   if (valueType) return maskItems(valueType)
   const inner = innerType ?? out
-  if (inner) return maskOf(inner as unknown as z.ZodType)
+  if (inner) return maskOfPart(inner)
   return options && maskChoices(options)
 }
 
@@ -88,7 +92,7 @@ const maskField =
 
 function maskFields(shape: Record<string, Schema>): Mask | undefined {
   const fields = Object.entries(shape).flatMap(([name, field]): [string, Mask][] => {
-    const mask = maskOf(field as unknown as z.ZodType)
+    const mask = maskOfPart(field)
     return mask ? [[name, mask]] : []
   })
   if (fields.length === 0) return undefined
@@ -103,7 +107,7 @@ function maskFields(shape: Record<string, Schema>): Mask | undefined {
 
 /** Of an array or a record: both are told apart by the value. */
 function maskItems(item: Schema): Mask | undefined {
-  const mask = maskOf(item as unknown as z.ZodType)
+  const mask = maskOfPart(item)
   if (!mask) return undefined
   return (value, pointer, hidden, note) => {
     if (Array.isArray(value))
@@ -118,7 +122,7 @@ function maskItems(item: Schema): Mask | undefined {
 
 /** What is sensitive in one choice is masked whichever choice the value is. */
 function maskChoices(options: readonly Schema[]): Mask | undefined {
-  const each = options.flatMap((option) => maskOf(option as unknown as z.ZodType) ?? [])
+  const each = options.flatMap((option) => maskOfPart(option) ?? [])
   if (each.length === 0) return undefined
   return (value, pointer, hidden, note) => each.reduce((so, mask) => mask(so, pointer, hidden, note), value)
 }

@@ -5,7 +5,7 @@ import { COST } from './password-cost.ts'
 
 let loaded: Promise<Argon2> | undefined
 async function argon2(): Promise<Argon2> {
-  loaded ??= WebAssembly.instantiate(wasm).then((instance) => new Argon2(instance as never))
+  loaded ??= WebAssembly.instantiate(wasm).then((instance) => new Argon2(instance))
   return loaded
 }
 

@@ -74,7 +74,7 @@ export const memberOperations = {
       disabled: z.boolean().optional(),
     }),
     reply: memberView,
-    example: { roles: ['accountant'] } as never,
+    example: { roles: ['accountant'] },
   }),
   RemoveMember: command({
     summary: 'Remove a member from the tenant',

@@ -105,7 +105,7 @@ export const roleOperations = {
       description: 'Sees what was sold there',
       grants: ['company:read', 'ledger:read'],
       rules: [{ field: 'account', allow: ['40*'] }],
-    } as never,
+    },
   }),
   DropRole: command({
     summary: 'Drop a role of your own',

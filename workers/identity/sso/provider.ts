@@ -106,6 +106,7 @@ export async function redeem(env: Env, exchange: Exchange): Promise<Identity | P
     'The key set',
   )
   if (keys instanceof ProviderFault) return keys
+  // Which keys of a set are usable, jose finds out by itself.
   const claims = await verified(answer.id_token, keys as unknown as JSONWebKeySet, exchange)
   if (claims instanceof ProviderFault) return claims
   const parties = [claims.aud].flat()
