@@ -37,7 +37,8 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     relayed: () => relayState.positions(),
     sight: (actor) => eventSight(modules, actor, 'company.ListEvents', 'company:read'),
   })
-  const ledger = ledgerModule(database, log)
+  // Rules in the order in which they are asked. They are parts made of the ledger, so they are looked up when it posts.
+  const ledger = ledgerModule(database, log, () => ({ rules: [] }))
   const guardrails = guardrailsModule(database, log, {
     company,
     currency: () => ledger.parts.chart.currency,

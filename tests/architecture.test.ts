@@ -13,12 +13,12 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^durable-objects\/(?!kernel\/)[^/]+\//,
-    may: /^durable-objects\/(kernel\/|[^/]+\/contract\.ts$|SELF\/)/,
+    may: /^durable-objects\/(kernel\/|([^/]+\/){1,2}contract\.ts$|SELF\/)/,
     because: 'a module knows the kernel, itself, and of other modules their contract',
   },
   {
-    files: /^durable-objects\/[^/]+\/(contract|conditions)\.ts$/,
-    may: /^durable-objects\/(kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$|[^/]+\/(contract|conditions)\.ts$)/,
+    files: /^durable-objects\/([^/]+\/){1,2}(contract|conditions)\.ts$/,
+    may: /^durable-objects\/(kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$|([^/]+\/){1,2}(contract|conditions)\.ts$)/,
     because: 'contracts are shared with the browser',
   },
   {
@@ -33,7 +33,7 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^queues\//,
-    may: /^(queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|faults\.ts$|[^/]+\/contract\.ts$)|workers\/regions\.ts$)/,
+    may: /^(queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|faults\.ts$|([^/]+\/){1,2}contract\.ts$)|workers\/regions\.ts$)/,
     because: 'consumers know contracts and D1, not the insides of modules',
   },
   {
@@ -43,18 +43,19 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^workers\//,
-    may: /^(workers\/|queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|books\.ts$|faults\.ts$|gate\.ts$|[^/]+\/contract\.ts$))/,
+    may: /^(workers\/|queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|books\.ts$|faults\.ts$|gate\.ts$|([^/]+\/){1,2}contract\.ts$))/,
     because: 'the edge knows contracts, not the insides of modules',
   },
   {
     files: /^client\//,
-    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|[^/]+\/contract\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|amount|module|grants|field-classes)\.ts$))/,
+    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|([^/]+\/){1,2}contract\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|amount|module|grants|field-classes)\.ts$))/,
     because: 'the browser gets contracts and nothing else',
   },
 ]
 
 /** Pure code could run on paper. */
-const PURE = /^durable-objects\/[^/]+\/(domain|posting|model|policy|evaluate|interchange\/.*)\.ts$/
+const PURE =
+  /^durable-objects\/(([^/]+\/){1,2}(domain|posting|model|rules|policy|evaluate)|[^/]+\/interchange\/.*)\.ts$/
 const IMPURE =
   /\b(Date\.now|new Date\(\)|Math\.random|crypto\.|await |performance\.|fetch\()|from 'cloudflare:|from 'node:/
 
@@ -92,6 +93,21 @@ describe('dependencies point inward', () => {
       expect(broken, because).toEqual([])
     },
   )
+
+  it('the parts of a module know each other by their contracts only', () => {
+    const partOf = (file: string) => /^(durable-objects\/[^/]+\/[^/]+)\//.exec(file)?.[1]
+    const isPart = (folder: string | undefined) =>
+      folder !== undefined && files.includes(`${folder}/contract.ts`) && files.includes(`${folder}/store.ts`)
+    const crossing = files
+      .filter((file) => isPart(partOf(file)))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => isPart(partOf(target)) && partOf(target) !== partOf(file))
+          .filter((target) => !target.endsWith('/contract.ts'))
+          .map((target) => `${file} imports ${target}`),
+      )
+    expect(crossing).toEqual([])
+  })
 
   it('decisions use no clock, no randomness, no platform', () => {
     const broken = files.filter(

@@ -79,4 +79,25 @@ export const LIMITS = {
   /** Commands that one alarm carries out because their time has come; the rest follow in the next. */
   dueCommandsMax: 100,
   bankAccountsMax: 50,
+  /** Dimensions of one line. */
+  dimensionsMax: 12,
+  dimensionCodeCharsMax: 60,
+  numberPatternCharsMax: 60,
+  /** Rates of exchange that one request records, and that one file brings. */
+  ratesMax: 10_000,
+  ratesImportedMax: 300_000,
+  /** Size of a file of rates: the euro's whole history as XML is some 9 MB. */
+  rateFileBytesMax: 16_777_216,
+  /** Rates in one event: well below what an event may hold. */
+  ratesPerEventMax: 20_000,
+  rateSourceCharsMax: 30,
+  /** Sources that a company names in its order, and that it has at all. */
+  rateSourcesMax: 20,
+  /** How old a rate may be when it is used: by default a long week-end of central banks, at most a year. */
+  rateAgeDaysDefault: 7,
+  rateAgeDaysMax: 366,
+  /** Open items and balances that one revaluation looks at. */
+  revaluedPositionsMax: 20_000,
+  /** Accounts that a revaluation or a clearing may be limited to. */
+  revaluedAccountsMax: 200,
 } as const

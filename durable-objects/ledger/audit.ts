@@ -1,19 +1,19 @@
-import { type AuditCheck, type Breathe, failed, passed } from '../kernel/audit.ts'
+import { type AuditCheck, type Breathe, failed, type ModuleAudit, passed } from '../kernel/audit.ts'
 import type { Database } from '../kernel/database.ts'
 import { parseDate } from '../kernel/dates.ts'
 import type { StoredEvent } from '../kernel/log.ts'
 import { addMovement, NOTHING, parseDays, type Totals } from './balances.ts'
+import type { ChartStore } from './chart.ts'
 import type { EntryPosted } from './contract.ts'
-import type { LedgerParts } from './store.ts'
 
 /**
  * The ledger's invariants, checked against the log (what happened) and between its tables (what was folded from it):
  * every entry balances, numbers have no gap, lines are those of the log, buckets are the sums of lines by month and
  * day, and so the trial balance is zero at every date.
  */
-export class LedgerAudit {
+export class LedgerAudit implements ModuleAudit {
   readonly #database: Database
-  readonly #parts: LedgerParts
+  readonly #chart: ChartStore
   readonly #fromLog = new Map<string, Totals>()
   readonly #numbers = new Map<string, number>()
   readonly #unbalanced: number[] = []
@@ -21,9 +21,9 @@ export class LedgerAudit {
   #entries = 0
   #lines = 0
 
-  constructor(database: Database, parts: LedgerParts) {
+  constructor(database: Database, chart: ChartStore) {
     this.#database = database
-    this.#parts = parts
+    this.#chart = chart
   }
 
   /** Sees every event of the log once, in order. */
@@ -36,12 +36,11 @@ export class LedgerAudit {
     }
     this.#entries++
     this.#lines += entry.lines.length
-    const expected = (this.#numbers.get(entry.journal) ?? 0) + 1
+    const series = entry.series === undefined ? entry.journal : `${entry.journal} ${entry.series}`
+    const expected = (this.#numbers.get(series) ?? 0) + 1
     if (entry.number !== expected)
-      this.#gaps.push(
-        `${entry.journal} has ${entry.number} where ${expected} follows (event ${event.sequence})`,
-      )
-    this.#numbers.set(entry.journal, entry.number)
+      this.#gaps.push(`${series} has ${entry.number} where ${expected} follows (event ${event.sequence})`)
+    this.#numbers.set(series, entry.number)
     if (!balances(entry)) this.#unbalanced.push(event.sequence)
     const month = entry.effectiveDate.slice(0, 7).replace('-', '')
     for (const line of entry.lines) {
@@ -53,24 +52,22 @@ export class LedgerAudit {
   }
 
   /** After the last event, in the same turn: the tables against what the log added up to. */
-  async conclude(breathe: Breathe): Promise<AuditCheck[]> {
-    const checks = [
-      this.#unbalanced.length === 0
-        ? passed('entries balance', `${this.#entries} entries, ${this.#lines} lines`)
-        : failed(
-            'entries balance',
-            `does not sum to zero: event ${this.#unbalanced.slice(0, 10).join(', ')}`,
-          ),
-      this.#gaps.length === 0
-        ? passed(
-            'numbers are gap-free',
-            [...this.#numbers].map(([journal, last]) => `${journal} 1–${last}`).join(', ') || 'no entry yet',
-          )
-        : failed('numbers are gap-free', this.#gaps.slice(0, 10).join('; ')),
-      this.#logAgainstBalances(),
-      this.#trialBalanceIsZero(),
-    ]
-    return [...checks, await this.#linesAgainstBalances(breathe)]
+  *conclude(): Iterable<AuditCheck> {
+    yield this.#unbalanced.length === 0
+      ? passed('entries balance', `${this.#entries} entries, ${this.#lines} lines`)
+      : failed('entries balance', `does not sum to zero: event ${this.#unbalanced.slice(0, 10).join(', ')}`)
+    yield this.#gaps.length === 0
+      ? passed(
+          'numbers are gap-free',
+          [...this.#numbers].map(([journal, last]) => `${journal} 1–${last}`).join(', ') || 'no entry yet',
+        )
+      : failed('numbers are gap-free', this.#gaps.slice(0, 10).join('; '))
+    yield this.#logAgainstBalances()
+    yield this.#trialBalanceIsZero()
+  }
+
+  async *inspect(breathe: Breathe): AsyncIterable<AuditCheck> {
+    yield await this.#linesAgainstBalances(breathe)
   }
 
   #logAgainstBalances(): AuditCheck {
@@ -109,7 +106,7 @@ export class LedgerAudit {
     const name = 'balances are the sums of lines'
     const wrong: string[] = []
     let days = 0
-    for (const { ordinal, code } of this.#parts.chart.accounts()) {
+    for (const { ordinal, code } of this.#chart.accounts()) {
       await breathe()
       const buckets = new Map<string, Totals>()
       for (const row of this.#database.all<BalanceRow>('SELECT * FROM balances WHERE account = ?', ordinal))
@@ -129,8 +126,8 @@ export class LedgerAudit {
   }
 
   #nameOf(row: BalanceRow): { key: string; label: string } {
-    const account = this.#parts.chart.accountByOrdinal(row.account)
-    const unit = this.#parts.chart.unitByOrdinal(row.unit)
+    const account = this.#chart.accountByOrdinal(row.account)
+    const unit = this.#chart.unitByOrdinal(row.unit)
     return {
       key: `${account.id}|${unit.code}|${row.month}`,
       label: `${account.code} ${unit.code} ${row.month}`,

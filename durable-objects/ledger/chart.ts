@@ -5,14 +5,26 @@ import { LIMITS } from '../kernel/limits.ts'
 import type { RecordedEvent } from '../kernel/log.ts'
 import type { Migration } from '../kernel/migrations.ts'
 import { invariant } from '../kernel/result.ts'
-import type { AccountOpened, AccountType, JournalOpened, UnitRegistered } from './contract.ts'
-import type { Account, Chart, Unit } from './model.ts'
+import {
+  type AccountCategory,
+  type AccountChanged,
+  type AccountControl,
+  type AccountOpened,
+  type AccountType,
+  DEFAULT_CATEGORY,
+  type EntryPosted,
+  type JournalChanged,
+  type JournalKind,
+  type JournalOpened,
+  type UnitRegistered,
+} from './contract.ts'
+import { type Account, type Chart, type Journal, newAccount, type Unit } from './model.ts'
 
 /**
  * Accounts, units and journals. They are few and every command needs them, so the object keeps them in memory beside
  * their tables.
  *
- * `journal_numbers` is a checkpoint: the last number of each journal follows from the log, and writing it with every
+ * `series_numbers` is a checkpoint: the last number of each journal follows from the log, and writing it with every
  * entry would be one more row each. At start the entries after the checkpoint are read.
  */
 export const chartMigration: Migration = {
@@ -53,6 +65,31 @@ export const visibilityMigration: Migration = {
     CREATE INDEX sensitive_entries ON journal_entries (sensitivity) WHERE sensitivity IS NOT NULL`,
 }
 
+/** What statements, open items and closings know of accounts; journals with patterns, whose numbers are by series. */
+export const accountingMigration: Migration = {
+  id: '005-accounting',
+  sql: `ALTER TABLE accounts ADD COLUMN category TEXT NOT NULL DEFAULT '';
+    UPDATE accounts SET category = CASE type ${Object.entries(DEFAULT_CATEGORY)
+      .map(([type, category]) => `WHEN '${type}' THEN '${category}'`)
+      .join(' ')} END;
+    ALTER TABLE accounts ADD COLUMN is_open_item INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE accounts ADD COLUMN control TEXT;
+    ALTER TABLE accounts ADD COLUMN tax TEXT;
+    ALTER TABLE accounts ADD COLUMN is_heading INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE accounts ADD COLUMN is_active INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE journals ADD COLUMN kind TEXT NOT NULL DEFAULT 'general';
+    ALTER TABLE journals ADD COLUMN pattern TEXT;
+    ALTER TABLE journals ADD COLUMN is_active INTEGER NOT NULL DEFAULT 1;
+    CREATE TABLE series_numbers (
+      journal TEXT NOT NULL, series TEXT NOT NULL, last_number INTEGER NOT NULL, as_of_sequence INTEGER NOT NULL,
+      PRIMARY KEY (journal, series)) STRICT, WITHOUT ROWID;
+    INSERT INTO series_numbers SELECT journal, '', last_number, as_of_sequence FROM journal_numbers;
+    DROP TABLE journal_numbers;
+    CREATE TABLE external_ids (id TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    ALTER TABLE journal_entries ADD COLUMN purpose TEXT;
+    CREATE INDEX entries_with_purpose ON journal_entries (purpose, effective_date) WHERE purpose IS NOT NULL`,
+}
+
 interface AccountRow extends Record<string, SqlStorageValue> {
   ordinal: number
   id: string
@@ -62,6 +99,20 @@ interface AccountRow extends Record<string, SqlStorageValue> {
   unit: string | null
   parent: string | null
   sensitivity: FieldClass | null
+  category: AccountCategory
+  is_open_item: number
+  control: AccountControl | null
+  tax: string | null
+  is_heading: number
+  is_active: number
+}
+
+interface JournalRow extends Record<string, SqlStorageValue> {
+  code: string
+  name: string
+  kind: JournalKind
+  pattern: string | null
+  is_active: number
 }
 
 interface UnitRow extends Record<string, SqlStorageValue> {
@@ -79,7 +130,9 @@ interface Loaded {
   accountsByOrdinal: Map<number, Account>
   units: Map<string, Unit>
   unitsByOrdinal: Map<number, Unit>
-  journals: Map<string, { name: string; lastNumber: number }>
+  journals: Map<string, Journal>
+  /** Last numbers by journal and series; the series used last comes last. */
+  numbers: Map<string, Map<string, number>>
   turnover: Map<string, number>
   sensitiveClasses: Set<FieldClass>
 }
@@ -103,7 +156,8 @@ export class ChartStore implements Chart {
     known(this.#all.accountsByOrdinal.get(ordinal), 'account', ordinal)
   unit = (code: string): Unit | undefined => this.#all.units.get(code)
   unitByOrdinal = (ordinal: number): Unit => known(this.#all.unitsByOrdinal.get(ordinal), 'unit', ordinal)
-  lastNumber = (journal: string): number | undefined => this.#all.journals.get(journal)?.lastNumber
+  journal = (code: string): Journal | undefined => this.#all.journals.get(code)
+  lastNumber = (journal: string, series: string): number => this.#all.numbers.get(journal)?.get(series) ?? 0
   turnover = (unit: string): number => this.#all.turnover.get(unit) ?? 0
 
   accounts(): Account[] {
@@ -120,10 +174,13 @@ export class ChartStore implements Chart {
     return [...this.#all.units.values()].sort((a, b) => compareCodes(a.code, b.code))
   }
 
-  journals(): { code: string; name: string; lastNumber: number }[] {
-    return [...this.#all.journals]
-      .map(([code, journal]) => ({ code, ...journal }))
-      .sort((a, b) => compareCodes(a.code, b.code))
+  journals(): Journal[] {
+    return [...this.#all.journals.values()].sort((a, b) => compareCodes(a.code, b.code))
+  }
+
+  /** Series of a journal with their last numbers; the one that was used last comes last. */
+  series(journal: string): { series: string; lastNumber: number }[] {
+    return [...(this.#all.numbers.get(journal) ?? [])].map(([series, lastNumber]) => ({ series, lastNumber }))
   }
 
   /** Log position of the event that posted the entry. */
@@ -141,17 +198,53 @@ export class ChartStore implements Chart {
 
   entryExists = (id: string): boolean => this.entrySequence(id) !== undefined
 
+  externalIdExists = (id: string): boolean => this.sequenceOfExternalId(id) !== undefined
+
+  sequenceOfExternalId(id: string): number | undefined {
+    return this.#database.first<{ sequence: number }>('SELECT sequence FROM external_ids WHERE id = ?', id)
+      ?.sequence
+  }
+
   openBooks(currency: string): void {
+    this.#all.currency = currency
     this.#database.run('INSERT INTO books (one, currency) VALUES (1, ?)', currency)
-    this.forget()
   }
 
   openAccount({ data }: RecordedEvent<string, AccountOpened>): void {
     const all = this.#all
-    const { id, code, name, type, unit = null, parent = null, sensitivity = null } = data
-    const account = { ordinal: all.accounts.size + 1, id, code, name, type, unit, parent, sensitivity }
-    this.#database.insertRows('accounts', Object.keys(account), [Object.values(account)])
+    const account = newAccount(data, all.accounts.size + 1)
+    this.#writeAccount(account)
     addAccount(all, account)
+  }
+
+  changeAccount({ data }: RecordedEvent<string, AccountChanged>): void {
+    const account = this.accountById(data.id)
+    const { code: before } = account
+    this.#writeAccount({ ...account, ...withoutUndefined(data.after) })
+    if (data.after.code !== undefined)
+      this.#database.run('UPDATE accounts SET parent = ? WHERE parent = ?', data.after.code, before)
+    this.#reloadAccounts()
+  }
+
+  /** Accounts alone: the log may be ahead of the tables at this moment, and last numbers are read from it. */
+  #reloadAccounts(): void {
+    const all = this.#all
+    for (const map of [all.accounts, all.accountsById, all.accountsByOrdinal, all.sensitiveClasses]) map.clear()
+    this.#loadAccounts(all)
+  }
+
+  #loadAccounts(all: Loaded): void {
+    for (const row of this.#database.all<AccountRow>('SELECT * FROM accounts')) addAccount(all, accountOf(row))
+  }
+
+  #writeAccount(account: Account): void {
+    const { ordinal, id, code, name, type, unit, parent, sensitivity, category, control, tax } = account
+    this.#database.run(
+      `INSERT OR REPLACE INTO accounts (ordinal, id, code, name, type, unit, parent, sensitivity, category, control, tax,
+         is_open_item, is_heading, is_active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[ordinal, id, code, name, type, unit, parent, sensitivity, category, control, tax],
+      ...[account.isOpenItem, account.isHeading, account.isActive].map(Number),
+    )
   }
 
   registerUnit({ data }: RecordedEvent<string, UnitRegistered>): void {
@@ -167,22 +260,41 @@ export class ChartStore implements Chart {
   }
 
   openJournal({ data }: RecordedEvent<string, JournalOpened>): void {
-    this.#database.run('INSERT INTO journals (code, name) VALUES (?, ?)', data.code, data.name)
-    this.#all.journals.set(data.code, { name: data.name, lastNumber: 0 })
+    const { code, name, kind = 'general', pattern = null } = data
+    this.#writeJournal({ code, name, kind, pattern, isActive: true })
+  }
+
+  changeJournal({ data }: RecordedEvent<string, JournalChanged>): void {
+    const journal = known(this.journal(data.code), 'journal', data.code)
+    this.#writeJournal({ ...journal, ...withoutUndefined(data.after) })
+  }
+
+  #writeJournal(journal: Journal): void {
+    const { code, name, kind, pattern, isActive } = journal
+    this.#database.run(
+      'INSERT OR REPLACE INTO journals (code, name, kind, pattern, is_active) VALUES (?, ?, ?, ?, ?)',
+      ...[code, name, kind, pattern, Number(isActive)],
+    )
+    this.#all.journals.set(code, journal)
   }
 
   /** An entry took a number, and its lines moved units. */
-  take(journal: string, number: number): void {
-    const entry = known(this.#all.journals.get(journal), 'journal', journal)
-    invariant(
-      number === entry.lastNumber + 1,
-      `number ${number} does not follow ${entry.lastNumber} in ${journal}`,
-    )
-    entry.lastNumber = number
+  take({ journal, series = '', number }: Pick<EntryPosted, 'journal' | 'series' | 'number'>): void {
+    const numbers = this.#all.numbers.get(journal) ?? new Map<string, number>()
+    const last = numbers.get(series) ?? 0
+    invariant(number === last + 1, `number ${number} does not follow ${last} in ${journal} ${series}`)
+    // The series used last is the last one in the map.
+    numbers.delete(series)
+    numbers.set(series, number)
+    this.#all.numbers.set(journal, numbers)
   }
 
   move(unit: string, amount: number): void {
     this.#all.turnover.set(unit, this.turnover(unit) + Math.abs(amount))
+  }
+
+  bringExternalId(id: string, sequence: number): void {
+    this.#database.run('INSERT INTO external_ids (id, sequence) VALUES (?, ?)', id, sequence)
   }
 
   bringId(id: string, sequence: number): void {
@@ -195,13 +307,15 @@ export class ChartStore implements Chart {
   }
 
   checkpoint(): void {
-    for (const { code, lastNumber } of this.journals())
-      this.#database.run(
-        `INSERT OR REPLACE INTO journal_numbers (journal, last_number, as_of_sequence)
-         SELECT ?, ?, COALESCE(MAX(sequence), 0) FROM events`,
-        code,
-        lastNumber,
-      )
+    for (const { code } of this.journals())
+      for (const { series, lastNumber } of this.series(code))
+        this.#database.run(
+          `INSERT OR REPLACE INTO series_numbers (journal, series, last_number, as_of_sequence)
+           SELECT ?, ?, ?, COALESCE(MAX(sequence), 0) FROM events`,
+          code,
+          series,
+          lastNumber,
+        )
   }
 
   get #all(): Loaded {
@@ -219,26 +333,33 @@ export class ChartStore implements Chart {
       units: new Map(),
       unitsByOrdinal: new Map(),
       journals: new Map(),
+      numbers: new Map(),
       turnover: new Map(),
       sensitiveClasses: new Set(),
     }
-    for (const row of database.all<AccountRow>('SELECT * FROM accounts')) addAccount(all, row)
+    this.#loadAccounts(all)
     for (const row of database.all<UnitRow>('SELECT * FROM units')) addUnit(all, row)
-    for (const row of this.#journalRows())
-      all.journals.set(row.code, { name: row.name, lastNumber: row.number })
+    for (const { is_active, ...row } of database.all<JournalRow>('SELECT * FROM journals'))
+      all.journals.set(row.code, { ...row, isActive: is_active === 1 })
+    for (const { journal, series, number } of this.#lastNumbers())
+      all.numbers.set(journal, (all.numbers.get(journal) ?? new Map()).set(series, number))
     this.#loadTurnover(all)
     return all
   }
 
-  #journalRows() {
-    return this.#database.all<{ code: string; name: string; number: number }>(
+  /** The checkpoint, and the entries after it; the series that was used last comes last. */
+  #lastNumbers() {
+    return this.#database.all<{ journal: string; series: string; number: number }>(
       `WITH later AS (
-         SELECT data ->> 'journal' AS journal, MAX(data ->> 'number') AS number FROM events
-         WHERE sequence > COALESCE((SELECT MIN(as_of_sequence) FROM journal_numbers), 0)
+         SELECT data ->> 'journal' AS journal, COALESCE(data ->> 'series', '') AS series,
+           MAX(data ->> 'number') AS number, MAX(sequence) AS used FROM events
+         WHERE sequence > COALESCE((SELECT MIN(as_of_sequence) FROM series_numbers), 0)
            AND type = 'journal-entry-posted'
-         GROUP BY 1)
-       SELECT j.code, j.name, COALESCE(l.number, n.last_number, 0) AS number
-       FROM journals j LEFT JOIN journal_numbers n ON n.journal = j.code LEFT JOIN later l ON l.journal = j.code`,
+         GROUP BY 1, 2)
+       SELECT journal, series, MAX(number) AS number FROM (
+         SELECT journal, series, number, used FROM later
+         UNION ALL SELECT journal, series, last_number, as_of_sequence - 1 FROM series_numbers)
+       GROUP BY journal, series ORDER BY MAX(used), series`,
     )
   }
 
@@ -258,6 +379,15 @@ export class ChartStore implements Chart {
 }
 
 const NO_CLASSES: FieldClass[] = []
+
+function accountOf({ is_open_item, is_heading, is_active, ...row }: AccountRow): Account {
+  return { ...row, isOpenItem: is_open_item === 1, isHeading: is_heading === 1, isActive: is_active === 1 }
+}
+
+const withoutUndefined = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Field in keyof Fields]-?: Exclude<Fields[Field], undefined>
+  }
 
 function addAccount(all: Loaded, account: Account): void {
   all.accounts.set(account.code, account)

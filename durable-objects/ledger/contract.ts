@@ -22,13 +22,51 @@ export const ACCOUNT_TYPES = ['asset', 'liability', 'equity', 'income', 'expense
 export const accountType = z.enum(ACCOUNT_TYPES)
 export type AccountType = z.output<typeof accountType>
 
+/** Where an account stands in the balance sheet, the profit and loss and the cash flow statement, by its type. */
+export const ACCOUNT_CATEGORIES = {
+  asset: [
+    'cash',
+    'receivable',
+    'inventory',
+    'prepayment',
+    'current-asset',
+    'fixed-asset',
+    'non-current-asset',
+  ],
+  liability: ['payable', 'tax-payable', 'current-liability', 'non-current-liability'],
+  equity: ['equity', 'retained-earnings'],
+  income: ['revenue', 'other-income'],
+  expense: ['cost-of-sales', 'operating-expense', 'depreciation', 'finance-cost', 'income-tax'],
+} as const satisfies Record<AccountType, readonly string[]>
+export type AccountCategory = (typeof ACCOUNT_CATEGORIES)[AccountType][number]
+export const accountCategory = z.enum(
+  Object.values(ACCOUNT_CATEGORIES).flat() as [AccountCategory, ...AccountCategory[]],
+)
+export const DEFAULT_CATEGORY = {
+  asset: 'current-asset',
+  liability: 'current-liability',
+  equity: 'equity',
+  income: 'revenue',
+  expense: 'operating-expense',
+} as const satisfies Record<AccountType, AccountCategory>
+
+/** The subledger whose open records an account's balance must equal. */
+export const CONTROLS = ['receivables', 'payables', 'stock', 'goods-received', 'tax'] as const
+export const accountControl = z.enum(CONTROLS)
+export type AccountControl = z.output<typeof accountControl>
+
+/** What a journal is for: locks of a period may hold for one kind alone. */
+export const JOURNAL_KINDS = ['general', 'sales', 'purchases', 'bank', 'cash', 'tax'] as const
+export const journalKind = z.enum(JOURNAL_KINDS)
+export type JournalKind = z.output<typeof journalKind>
+
 /** Classes of `kernel/field-classes.ts` that an account's amounts may belong to. */
 const accountSensitivity = z.enum(['salaries'])
 
 export const UNIT_KINDS = ['currency', 'security', 'hours', 'points', 'other'] as const
-const accountCode = requiredLine(LIMITS.accountCodeCharsMax)
-const unitCode = requiredLine(LIMITS.unitCodeCharsMax)
-const journalCode = z
+export const accountCode = requiredLine(LIMITS.accountCodeCharsMax)
+export const unitCode = requiredLine(LIMITS.unitCodeCharsMax)
+export const journalCode = z
   .string()
   .regex(/^[A-Z0-9]{1,10}$/, 'Write 1 to 10 capital letters or digits, such as "GJ".')
 /** The journal that every company has from its first day. */
@@ -46,7 +84,24 @@ const entryLine = z.strictObject({
     .describe(
       'Value in company currency, on the side of the quantity, for a line in another unit. Without it, the lines of that unit must sum to zero by themselves.',
     ),
+  rate: line(64)
+    .optional()
+    .describe(
+      'Instead of a value: a rate such as "0.9215" (company currency for one of the unit), a source of rates, or "auto" for the sources in their order.',
+    ),
   memo: line(LIMITS.memoCharsMax).optional(),
+  reference: line(LIMITS.referenceCharsMax)
+    .optional()
+    .describe('Number of the document that an open item is about; default: that of the entry.'),
+  dueDate: date.optional().describe('When an open item is due.'),
+  dimensions: z
+    .record(requiredLine(LIMITS.dimensionCodeCharsMax), requiredLine(LIMITS.dimensionCodeCharsMax))
+    .refine(
+      (all) => Object.keys(all).length <= LIMITS.dimensionsMax,
+      `At most ${LIMITS.dimensionsMax} dimensions.`,
+    )
+    .optional()
+    .describe('Codes of dimensions with the codes of their values, such as {"project": "P-7"}.'),
 })
 export type EntryLineInput = z.output<typeof entryLine>
 
@@ -56,6 +111,12 @@ const entryFields = {
   effectiveDate: date,
   description: line(LIMITS.descriptionCharsMax).optional(),
   reference: line(LIMITS.referenceCharsMax).optional().describe('Number of the document behind the entry.'),
+  externalId: requiredLine(LIMITS.referenceCharsMax)
+    .optional()
+    .describe('Id of the entry in the system that it comes from; no two entries have the same.'),
+  reverseOn: date
+    .optional()
+    .describe('The entry is reversed by itself on this date, which is after its own: an accrual.'),
   note: multiline(LIMITS.noteCharsMax).optional(),
   tags: z
     .record(requiredLine(100), line(500))
@@ -66,8 +127,12 @@ const entryFields = {
     .min(LIMITS.entryLinesMin, `An entry has at least ${LIMITS.entryLinesMin} lines.`)
     .max(LIMITS.entryLinesMax, `An entry has at most ${LIMITS.entryLinesMax} lines.`),
 }
-const journalEntry = z.strictObject(entryFields)
+export const journalEntry = z.strictObject(entryFields)
 export type JournalEntryInput = z.output<typeof journalEntry>
+
+const numberPattern = requiredLine(LIMITS.numberPatternCharsMax).describe(
+  'How numbers are written: text with {n} or {n:4}, and {yyyy}, {yy}, {mm}, {journal}. With a year or a month in it, numbers begin at 1 in each of them.',
+)
 
 const mode = z.enum(['atomic', 'independent'])
 
@@ -82,13 +147,22 @@ const entryExample = {
 
 // ---------------------------------------------------------------------------------------------------- events
 
+/** Why the system itself posted an entry. */
+export const PURPOSES = ['opening', 'closing', 'revaluation', 'exchange'] as const
+export type Purpose = (typeof PURPOSES)[number]
+
 /** Debit positive; `quantity` in minor units of `unit`, `value` in minor units of the company's currency. */
 const postedLine = z.strictObject({
   account: z.string(),
   unit: z.string(),
   quantity: z.number().int(),
   value: z.number().int().nullable(),
+  /** What the value was made with: the rate, and the source and date that it is from. */
+  rate: z.string().optional(),
   memo: z.string().optional(),
+  reference: z.string().optional(),
+  dueDate: z.string().optional(),
+  dimensions: z.record(z.string(), z.string()).optional(),
 })
 export type PostedLine = z.output<typeof postedLine>
 
@@ -96,9 +170,18 @@ const entryPosted = z.strictObject({
   id: z.string(),
   journal: z.string(),
   number: z.number().int(),
+  /** Numbers are gap-free in a series; absent: the one series of a journal without a pattern. */
+  series: z.string().optional(),
+  /** The number as the journal's pattern writes it. */
+  voucher: z.string().optional(),
   effectiveDate: z.string(),
   description: z.string(),
   reference: z.string().optional(),
+  externalId: z.string().optional(),
+  reverseOn: z.string().optional(),
+  purpose: z.enum(PURPOSES).optional(),
+  /** Id of what it was made from: a draft, a schedule, a pending entry, an import. */
+  origin: z.string().optional(),
   note: z.string().optional(),
   tags: z.record(z.string(), z.string()).optional(),
   reverses: z.string().optional(),
@@ -116,8 +199,29 @@ const accountOpened = z.strictObject({
   unit: z.string().optional(),
   parent: z.string().optional(),
   sensitivity: accountSensitivity.optional(),
+  category: accountCategory.optional(),
+  isOpenItem: z.boolean().optional(),
+  control: accountControl.optional(),
+  tax: z.string().optional(),
+  isHeading: z.boolean().optional(),
 })
 export type AccountOpened = z.output<typeof accountOpened>
+
+/** Fields of an account that may change. `parent` is a code. */
+const accountFields = z.strictObject({
+  code: z.string().optional(),
+  name: z.string().optional(),
+  category: accountCategory.optional(),
+  parent: z.string().nullable().optional(),
+  isOpenItem: z.boolean().optional(),
+  control: accountControl.nullable().optional(),
+  tax: z.string().nullable().optional(),
+  isHeading: z.boolean().optional(),
+  isActive: z.boolean().optional(),
+})
+export type AccountFields = z.output<typeof accountFields>
+const accountChanged = z.strictObject({ id: z.string(), before: accountFields, after: accountFields })
+export type AccountChanged = z.output<typeof accountChanged>
 
 const unitRegistered = z.strictObject({
   code: z.string(),
@@ -127,12 +231,26 @@ const unitRegistered = z.strictObject({
 })
 export type UnitRegistered = z.output<typeof unitRegistered>
 
-const journalOpened = z.strictObject({ code: z.string(), name: z.string() })
+const journalOpened = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  kind: journalKind.optional(),
+  pattern: z.string().optional(),
+})
 export type JournalOpened = z.output<typeof journalOpened>
+
+const journalFields = z.strictObject({
+  name: z.string().optional(),
+  kind: journalKind.optional(),
+  pattern: z.string().nullable().optional(),
+  isActive: z.boolean().optional(),
+})
+const journalChanged = z.strictObject({ code: z.string(), before: journalFields, after: journalFields })
+export type JournalChanged = z.output<typeof journalChanged>
 
 // ----------------------------------------------------------------------------------------------------- views
 
-const accountRef = z.object({ code: z.string(), name: z.string(), type: accountType })
+export const accountRef = z.object({ code: z.string(), name: z.string(), type: accountType })
 
 export const accountView = z.object({
   id: id('account'),
@@ -142,6 +260,12 @@ export const accountView = z.object({
   unit: z.string().nullable(),
   parent: z.string().nullable(),
   sensitivity: accountSensitivity.nullable(),
+  category: accountCategory,
+  isOpenItem: z.boolean(),
+  control: accountControl.nullable(),
+  tax: z.string().nullable().describe('Code of the tax that lines in the account are about.'),
+  isHeading: z.boolean().describe('It stands above others and takes no entries.'),
+  isActive: z.boolean(),
 })
 export const unitView = z.object({
   code: z.string(),
@@ -149,7 +273,15 @@ export const unitView = z.object({
   kind: z.enum(UNIT_KINDS),
   scale: z.number(),
 })
-export const journalView = z.object({ code: z.string(), name: z.string(), lastNumber: z.number() })
+export const journalView = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: journalKind,
+  pattern: z.string().nullable(),
+  isActive: z.boolean(),
+  lastNumber: z.number().describe('Of the series that was used last.'),
+  series: z.array(z.object({ series: z.string(), lastNumber: z.number() })),
+})
 
 const entryLineView = z.object({
   account: accountRef,
@@ -157,10 +289,14 @@ const entryLineView = z.object({
   credit: z.string().nullable(),
   unit: z.string(),
   value: z.string().nullable().describe('In company currency, on the side of the quantity.'),
+  rate: z.string().nullable(),
   memo: z.string().nullable(),
+  reference: z.string().nullable(),
+  dueDate: z.string().nullable(),
+  dimensions: z.record(z.string(), z.string()),
 })
 
-const maskedMark = z
+export const maskedMark = z
   .literal(true)
   .optional()
   .describe('Amounts are masked: the reader lacks the grant for their class.')
@@ -169,10 +305,15 @@ export const entryView = z.object({
   id: z.string(),
   journal: z.string(),
   number: z.number(),
+  voucher: z.string().describe('The number as it is written: by the pattern of the journal, or "GJ 7".'),
   effectiveDate: z.string(),
   recordedAt: z.string(),
   description: z.string(),
   reference: z.string().nullable(),
+  externalId: z.string().nullable(),
+  reverseOn: z.string().nullable(),
+  purpose: z.enum(PURPOSES).nullable(),
+  origin: z.string().nullable(),
   note: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
   reverses: z.string().nullable(),
@@ -200,7 +341,7 @@ const entryEvent = z.object({
   hash: z.string().nullable(),
 })
 
-const rowProblem = z.object({
+export const rowProblem = z.object({
   code: z.string(),
   detail: z.string(),
   errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
@@ -248,6 +389,7 @@ const registerLine = z.object({
     id: z.string(),
     journal: z.string(),
     number: z.number(),
+    voucher: z.string(),
     description: z.string(),
     sequence: z.number(),
   }),
@@ -266,6 +408,23 @@ const registerLine = z.object({
 
 const asOfNote =
   'Default: today, or the latest effective date where entries lie in the future, so that nothing booked is hidden.'
+
+/** Why an entry cannot be booked, whichever command books it: every contract with such a command includes these. */
+export const postingRefusals = {
+  account_inactive: { status: 422, title: 'The account is not used any more' },
+  account_is_heading: { status: 422, title: 'The account is a heading' },
+  account_unit_mismatch: { status: 422, title: 'The account takes another unit' },
+  balance_out_of_range: { status: 422, title: 'The turnover would pass what can be counted exactly' },
+  entry_id_taken: { status: 409, title: 'An entry with this id exists' },
+  external_id_taken: { status: 409, title: 'An entry with this external id exists' },
+  invalid_line: { status: 422, title: 'A line of the entry is not valid' },
+  journal_inactive: { status: 422, title: 'The journal is closed' },
+  record_rule: { status: 403, title: 'Record rules do not allow this' },
+  unbalanced_entry: { status: 422, title: 'The entry does not balance' },
+  unknown_account: { status: 422, title: 'A line names an account that does not exist' },
+  unknown_journal: { status: 422, title: 'There is no such journal' },
+  unknown_unit: { status: 422, title: 'A line names a unit that is not registered' },
+} as const satisfies ModuleContract['refusals']
 
 export const ledgerContract = {
   name: 'ledger',
@@ -286,6 +445,11 @@ export const ledgerContract = {
           .describe(
             'Amounts of entries that touch the account are masked for readers without the grant `field:<class>`. It stays as it is.',
           ),
+        category: accountCategory.optional().describe('Where it stands in the statements; default by type.'),
+        isOpenItem: flag.optional().describe('Its lines are open items until they are matched.'),
+        control: accountControl.optional(),
+        tax: line(LIMITS.unitCodeCharsMax).optional(),
+        isHeading: flag.optional().describe('It stands above others and takes no entries.'),
       }),
       reply: accountView,
       example: { code: '1000', name: 'Cash', type: 'asset' },
@@ -323,9 +487,30 @@ export const ledgerContract = {
       summary: 'Open a journal with its own gap-free numbers',
       path: '/journals',
       scope: 'ledger:write',
-      input: z.strictObject({ code: journalCode, name: requiredLine(LIMITS.nameCharsMax) }),
+      input: z.strictObject({
+        code: journalCode,
+        name: requiredLine(LIMITS.nameCharsMax),
+        kind: journalKind.optional(),
+        pattern: numberPattern.optional(),
+      }),
       reply: journalView,
-      example: { code: 'BANK', name: 'Bank statements' },
+      example: { code: 'BANK', name: 'Bank statements', kind: 'bank', pattern: 'BANK-{yyyy}-{n:4}' },
+    }),
+    ChangeJournal: command({
+      summary: 'Change the name, kind or number pattern of a journal, or close it',
+      description: 'A new pattern holds from the next entry on. Numbers that are given stay as they are.',
+      path: '/journals/{journal}/change',
+      scope: 'ledger:write',
+      status: 200,
+      input: z.strictObject({
+        journal: journalCode,
+        name: requiredLine(LIMITS.nameCharsMax).optional(),
+        kind: journalKind.optional(),
+        pattern: numberPattern.nullable().optional(),
+        isActive: flag.optional(),
+      }),
+      reply: journalView,
+      example: { pattern: '{journal}-{yyyy}-{mm}-{n:4}' },
     }),
     ListJournals: query({
       summary: 'List the journals',
@@ -460,31 +645,28 @@ export const ledgerContract = {
   },
   events: {
     'account-opened': { version: 1, data: accountOpened },
+    'account-changed': { version: 1, data: accountChanged },
+    'journal-changed': { version: 1, data: journalChanged },
     'unit-registered': { version: 1, data: unitRegistered },
     'journal-opened': { version: 1, data: journalOpened },
     'journal-entry-posted': { version: 1, data: entryPosted },
   },
   refusals: {
+    ...postingRefusals,
     account_code_taken: { status: 409, title: 'An account with this code exists' },
     account_not_found: { status: 404, title: 'There is no such account' },
-    account_unit_mismatch: { status: 422, title: 'The account takes another unit' },
     already_reversed: { status: 409, title: 'The entry is already reversed' },
-    balance_out_of_range: { status: 422, title: 'The turnover would pass what can be counted exactly' },
-    entry_id_taken: { status: 409, title: 'An entry with this id exists' },
+    category_mismatch: { status: 422, title: 'The category does not fit the type of the account' },
     import_refused: { status: 422, title: 'The journal has rows that cannot be booked' },
     invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
-    invalid_line: { status: 422, title: 'A line of the entry is not valid' },
+    invalid_pattern: { status: 422, title: 'The pattern of numbers is not valid' },
     journal_code_taken: { status: 409, title: 'A journal with this code exists' },
     journal_entry_not_found: { status: 404, title: 'There is no such journal entry' },
+    journal_not_found: { status: 404, title: 'There is no such journal' },
     known_at_in_future: { status: 422, title: 'The log does not reach that sequence' },
-    record_rule: { status: 403, title: 'Record rules do not allow this' },
     parent_not_found: { status: 422, title: 'There is no such parent account' },
     rows_refused: { status: 422, title: 'Rows were refused, so none was booked' },
-    unbalanced_entry: { status: 422, title: 'The entry does not balance' },
     unit_code_taken: { status: 409, title: 'A unit with this code exists' },
-    unknown_account: { status: 422, title: 'A line names an account that does not exist' },
-    unknown_journal: { status: 422, title: 'There is no such journal' },
-    unknown_unit: { status: 422, title: 'A line names a unit that is not registered' },
   },
   ruleFields: {
     account: {

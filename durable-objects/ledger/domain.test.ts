@@ -2,32 +2,49 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { idAtSequence, newId } from '../kernel/ids.ts'
 import type { CommandContext } from '../kernel/module.ts'
-import { isRefusal } from '../kernel/result.ts'
+import { isRefusal, refuse } from '../kernel/result.ts'
 import { type EntryPosted, GENERAL_JOURNAL, type JournalEntryInput } from './contract.ts'
 import { decideOpenAccount, decidePostEntries, decideRegisterUnit, decideReversal } from './domain.ts'
-import type { Account, Chart, Unit } from './model.ts'
+import { type Account, type Chart, type Journal, newAccount, type Unit } from './model.ts'
+import { patternProblem } from './numbering.ts'
 import { Posting } from './posting.ts'
+import type { ProposedEntry, ResolvedLine } from './rules.ts'
 
 const euro: Unit = { ordinal: 1, code: 'EUR', name: 'EUR', kind: 'currency', scale: 2 }
 const shares: Unit = { ordinal: 2, code: 'VTI', name: 'Fund', kind: 'security', scale: 4 }
 const account = (ordinal: number, code: string, unit: string | null = null): Account => ({
-  ordinal,
-  id: `acc_${code}`,
+  ...newAccount({ id: `acc_${code}`, code, name: code, type: 'asset' }, ordinal),
+  unit,
+})
+const accounts = [
+  account(1, '1000'),
+  account(2, '4000'),
+  account(3, '1100', 'USD'),
+  { ...account(4, '9000'), isHeading: true },
+  { ...account(5, '9100'), isActive: false },
+]
+const journal = (code: string, more: Partial<Journal> = {}): Journal => ({
   code,
   name: code,
-  type: 'asset',
-  unit,
-  parent: null,
-  sensitivity: null,
+  kind: 'general',
+  pattern: null,
+  isActive: true,
+  ...more,
 })
-const accounts = [account(1, '1000'), account(2, '4000'), account(3, '1100', 'USD')]
+const journals = [
+  journal(GENERAL_JOURNAL),
+  journal('BANK', { pattern: '{journal}-{yyyy}-{n:4}' }),
+  journal('OLD', { isActive: false }),
+]
 
 const chart: Chart = {
   currency: euro,
   account: (code) => accounts.find((each) => each.code === code),
   accountById: (id) => accounts.find((each) => each.id === id) as Account,
   unit: (code) => [euro, shares].find((each) => each.code === code),
-  lastNumber: (journal) => (journal === GENERAL_JOURNAL ? 41 : undefined),
+  journal: (code) => journals.find((each) => each.code === code),
+  lastNumber: (code, series) => (code === GENERAL_JOURNAL ? 41 : series === 'BANK-2026-#' ? 7 : 0),
+  externalIdExists: (id) => id === 'booked',
   turnover: () => 0,
   entryExists: (id) => id === 'je_taken',
 }
@@ -226,6 +243,79 @@ describe('posting an entry', () => {
   })
 })
 
+describe('what an entry may name', () => {
+  it.each([
+    [
+      'a heading',
+      {
+        lines: [
+          { account: '9000', debit: '1' },
+          { account: '4000', credit: '1' },
+        ],
+      },
+      'account_is_heading',
+    ],
+    [
+      'an account out of use',
+      {
+        lines: [
+          { account: '9100', debit: '1' },
+          { account: '4000', credit: '1' },
+        ],
+      },
+      'account_inactive',
+    ],
+    ['a closed journal', { journal: 'OLD' }, 'journal_inactive'],
+    ['an external id twice', { externalId: 'booked' }, 'external_id_taken'],
+    ['a reversal before the entry', { reverseOn: '2026-03-31' }, 'invalid_line'],
+  ])('%s is refused', (_, more, code) => {
+    expect(new Posting(chart, context).post({ ...sale, ...more })).toMatchObject({ refused: code })
+  })
+})
+
+describe('numbers by pattern', () => {
+  const inBank = (effectiveDate: string) => ({ ...sale, journal: 'BANK', effectiveDate })
+
+  it('go on in the series of the date, each without a gap', () => {
+    const posting = new Posting(chart, context)
+    const dates = ['2026-03-31', '2025-12-31', '2026-01-02', '2025-12-31']
+    expect(dates.map((each) => posting.post(inBank(each)))).toMatchObject([
+      { number: 8, series: 'BANK-2026-#', voucher: 'BANK-2026-0008' },
+      { number: 1, series: 'BANK-2025-#', voucher: 'BANK-2025-0001' },
+      { number: 9, voucher: 'BANK-2026-0009' },
+      { number: 2, voucher: 'BANK-2025-0002' },
+    ])
+  })
+
+  it.each([
+    ['{n}{n}', /once/],
+    ['{yyyy}', /once/],
+    ['{mm}-{n}', /year/],
+    ['{week}-{n}', /week/],
+    ['{n', /brace/],
+    ['#{n}', /#/],
+  ])('%s is no pattern', (pattern, why) => expect(patternProblem(pattern)).toMatch(why))
+})
+
+describe('rules of other parts', () => {
+  it('complete lines, refuse entries, and see those booked before in the same decision', () => {
+    const booked: string[] = []
+    const rule = {
+      begin: () => ({
+        complete: (line: ResolvedLine) => ({ ...line, dimensions: { project: 'P1' } }),
+        refuses: ({ header }: ProposedEntry) =>
+          header.effectiveDate < '2026-01-01' ? refuse('invalid_line' as const, 'Locked.') : undefined,
+        booked: ({ header }: ProposedEntry) => void booked.push(header.effectiveDate),
+      }),
+    }
+    const posting = new Posting(chart, context, { rules: [rule] })
+    expect(posting.post(sale)).toMatchObject({ lines: [{ dimensions: { project: 'P1' } }, {}] })
+    expect(posting.post({ ...sale, effectiveDate: '2025-12-31' })).toMatchObject({ refused: 'invalid_line' })
+    expect(posting.post(sale)).toMatchObject({ number: 43 })
+    expect(booked).toEqual(['2026-03-31', '2026-03-31'])
+  })
+})
+
 describe('posting many', () => {
   const bad = entry([
     { account: '1000', debit: '1' },
@@ -233,31 +323,35 @@ describe('posting many', () => {
   ])
 
   it('atomic: one bad row refuses all, and the pointer names the row', () => {
-    expect(decidePostEntries(chart, [{ value: sale }, { value: bad }], 'atomic', context)).toMatchObject({
+    expect(
+      decidePostEntries(new Posting(chart, context), [{ value: sale }, { value: bad }], 'atomic'),
+    ).toMatchObject({
       refused: 'rows_refused',
       errors: [{ pointer: '/1/lines', code: 'unbalanced_entry' }],
     })
   })
 
   it('independent: the good rows are numbered without a gap', () => {
-    const decision = decidePostEntries(
-      chart,
+    const posting = new Posting(chart, context)
+    const results = decidePostEntries(
+      posting,
       [{ value: sale }, { value: bad }, { value: sale }],
       'independent',
-      context,
     )
-    if (isRefusal(decision)) throw new Error('refused')
-    expect(decision.results.map((result) => (isRefusal(result) ? result.refused : result.number))).toEqual([
+    if (isRefusal(results)) throw new Error('refused')
+    expect(results.map((result) => (isRefusal(result) ? result.refused : result.number))).toEqual([
       42,
       'unbalanced_entry',
       43,
     ])
-    expect(decision.events).toHaveLength(2)
+    expect(posting.events).toHaveLength(2)
   })
 
   it('refuses the second of two rows with the same id', () => {
     const own = { ...sale, id: newId('journalEntry') }
-    expect(decidePostEntries(chart, [{ value: own }, { value: own }], 'atomic', context)).toMatchObject({
+    expect(
+      decidePostEntries(new Posting(chart, context), [{ value: own }, { value: own }], 'atomic'),
+    ).toMatchObject({
       errors: [{ pointer: '/1/id', code: 'entry_id_taken' }],
     })
   })
@@ -272,14 +366,13 @@ describe('reversing', () => {
   ) as EntryPosted
 
   it('posts the opposite of every quantity and value', () => {
-    const events = decideReversal(
+    const reversal = decideReversal(
       chart,
+      new Posting(chart, context),
       { ...original, reversedBy: null },
       { effectiveDate: '2026-04-01' },
-      context,
     )
-    if (isRefusal(events)) throw new Error('refused')
-    const reversal = events.at(-1)?.data as EntryPosted
+    if (isRefusal(reversal)) throw new Error('refused')
     expect(reversal.reverses).toBe(original.id)
     expect(reversal.lines.map(({ quantity, value }) => [quantity, value])).toEqual([
       [-30000, -3000],
@@ -289,7 +382,9 @@ describe('reversing', () => {
 
   it('refuses what is reversed already', () => {
     const reversed = { ...original, reversedBy: 'je_other' }
-    expect(decideReversal(chart, reversed, { effectiveDate: '2026-04-01' }, context)).toMatchObject({
+    expect(
+      decideReversal(chart, new Posting(chart, context), reversed, { effectiveDate: '2026-04-01' }),
+    ).toMatchObject({
       refused: 'already_reversed',
     })
   })

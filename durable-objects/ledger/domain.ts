@@ -1,36 +1,35 @@
+import type { InputOf, RefusalCode } from '../kernel/contract.ts'
 import type { NewEvent } from '../kernel/log.ts'
 import type { CommandContext } from '../kernel/module.ts'
 import { currencyScale } from '../kernel/money.ts'
-import { type FieldError, isRefusal, refuse } from '../kernel/result.ts'
+import { type FieldError, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
 import {
+  ACCOUNT_CATEGORIES,
+  type AccountCategory,
   type AccountOpened,
+  type AccountType,
   type EntryPosted,
   GENERAL_JOURNAL,
+  type JournalChanged,
   type JournalEntryInput,
   type JournalOpened,
+  type LedgerContract,
   type RowResult,
   type UnitRegistered,
 } from './contract.ts'
-import { type Chart, registered, unitFor } from './model.ts'
-import {
-  type Bounds,
-  type LedgerRefusal,
-  outsideOfRules,
-  Posting,
-  type ResolvedLine,
-  unknownUnit,
-} from './posting.ts'
+import { accountOpened, type Chart, newAccount, registered, unitFor } from './model.ts'
+import { patternProblem } from './numbering.ts'
+import { type Bounds, outsideOfRules, type Posting, unknownUnit } from './posting.ts'
 import { ruleError } from './ruled.ts'
+import type { PostingRefusal, ResolvedLine } from './rules.ts'
+
+export type LedgerRefusal = Refusal<RefusalCode<LedgerContract>>
 
 /** Pure decisions of the ledger, one a command: from what was loaded and its input to events or a refusal. */
 
 export function decideOpenAccount(
   chart: Chart,
-  input: Omit<AccountOpened, 'id' | 'unit' | 'parent' | 'sensitivity'> & {
-    unit?: string | undefined
-    parent?: string | undefined
-    sensitivity?: AccountOpened['sensitivity'] | undefined
-  },
+  input: InputOf<LedgerContract, 'OpenAccount'>,
   context: CommandContext,
   bounds?: Bounds,
 ): NewEvent[] | LedgerRefusal {
@@ -46,18 +45,22 @@ export function decideOpenAccount(
     ])
   const unit = input.unit === undefined ? undefined : unitFor(chart, input.unit)
   if (input.unit !== undefined && !unit) return unknownUnit(input.unit, '/unit')
-  const { code, name, type, parent, sensitivity } = input
-  const data: AccountOpened = {
-    id: context.newId('account'),
-    code,
-    name,
-    type,
-    ...(input.unit !== undefined && { unit: input.unit }),
-    ...(parent !== undefined && { parent }),
-    ...(sensitivity !== undefined && { sensitivity }),
-  }
-  const opened: NewEvent = { type: 'account-opened', version: 1, data }
+  const misplaced = input.category === undefined ? undefined : categoryProblem(input.type, input.category)
+  if (misplaced) return misplaced
+  const opened = accountOpened(newAccount({ ...withoutEmpty(input), id: context.newId('account') }))
   return unit && !chart.unit(unit.code) ? [registered(unit), opened] : [opened]
+}
+
+const withoutEmpty = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
+  ) as Omit<AccountOpened, 'id'>
+
+export function categoryProblem(type: AccountType, category: AccountCategory): LedgerRefusal | undefined {
+  const fitting: readonly string[] = ACCOUNT_CATEGORIES[type]
+  if (fitting.includes(category)) return undefined
+  const detail = `An account of type ${type} is one of ${fitting.join(', ')}.`
+  return refuse('category_mismatch', detail, [{ pointer: '/category', code: 'category_mismatch', detail }])
 }
 
 export function decideRegisterUnit(chart: Chart, unit: UnitRegistered): NewEvent[] | LedgerRefusal {
@@ -73,11 +76,53 @@ export function decideRegisterUnit(chart: Chart, unit: UnitRegistered): NewEvent
   return [registered(unit)]
 }
 
-export const journalOpened = ({ code, name }: JournalOpened): NewEvent => ({
+export const journalOpened = ({ code, name, kind, pattern }: JournalOpened): NewEvent => ({
   type: 'journal-opened',
   version: 1,
-  data: { code, name } satisfies JournalOpened,
+  data: {
+    code,
+    name,
+    ...(kind !== undefined && { kind }),
+    ...(pattern !== undefined && { pattern }),
+  } satisfies JournalOpened,
 })
+
+export function decideOpenJournal(
+  chart: Chart,
+  input: InputOf<LedgerContract, 'OpenJournal'>,
+): NewEvent[] | LedgerRefusal {
+  if (chart.journal(input.code))
+    return refuse('journal_code_taken', `Journal ${input.code} exists.`, [
+      { pointer: '/code', code: 'journal_code_taken', detail: 'A journal with this code exists.' },
+    ])
+  return problemOfPattern(input.pattern) ?? [journalOpened(input as JournalOpened)]
+}
+
+export function decideChangeJournal(
+  chart: Chart,
+  { journal: code, ...wanted }: InputOf<LedgerContract, 'ChangeJournal'>,
+): NewEvent[] | LedgerRefusal {
+  const journal = chart.journal(code)
+  if (!journal)
+    return refuse('journal_not_found', `There is no journal ${code}.`, [
+      { pointer: '/journal', code: 'journal_not_found', detail: 'There is no journal with this code.' },
+    ])
+  const problem = problemOfPattern(wanted.pattern ?? undefined)
+  if (problem) return problem
+  const changed = Object.entries(wanted).filter(
+    ([field, value]) => value !== undefined && value !== journal[field as keyof typeof wanted],
+  )
+  if (changed.length === 0) return []
+  const before = Object.fromEntries(changed.map(([field]) => [field, journal[field as keyof typeof wanted]]))
+  const data = { code, before, after: Object.fromEntries(changed) } as JournalChanged
+  return [{ type: 'journal-changed', version: 1, data }]
+}
+
+function problemOfPattern(pattern: string | undefined): LedgerRefusal | undefined {
+  const detail = pattern === undefined ? undefined : patternProblem(pattern)
+  if (detail === undefined) return undefined
+  return refuse('invalid_pattern', detail, [{ pointer: '/pattern', code: 'invalid_pattern', detail }])
+}
 
 /** Books open with the company's currency and one journal. */
 export const startOfBooks = (currency: string): NewEvent[] => [
@@ -85,57 +130,57 @@ export const startOfBooks = (currency: string): NewEvent[] => [
   journalOpened({ code: GENERAL_JOURNAL, name: 'General journal' }),
 ]
 
+export interface ReversalInput {
+  effectiveDate: string
+  description?: string | undefined
+  /** Id of what takes the entry back by itself. */
+  origin?: string
+}
+
 /** The opposite of an entry. Its lines keep their order, so that both read alike side by side. */
 export function decideReversal(
   chart: Chart,
+  posting: Posting,
   original: EntryPosted & { reversedBy: string | null },
-  input: { effectiveDate: string; description?: string | undefined },
-  context: CommandContext,
-  bounds?: Bounds,
-): NewEvent[] | LedgerRefusal {
-  if (original.reversedBy)
-    return refuse(
-      'already_reversed',
-      `${original.journal} ${original.number} was reversed by ${original.reversedBy}.`,
-    )
-  const posting = new Posting(chart, context, bounds)
+  input: ReversalInput,
+): EntryPosted | LedgerRefusal {
+  const { journal, number, voucher = `${journal} ${number}`, reversedBy } = original
+  if (reversedBy) return refuse('already_reversed', `${voucher} was reversed by ${reversedBy}.`)
   const lines = original.lines.map(
-    (line): ResolvedLine => ({
-      account: chart.accountById(line.account),
-      unit: posting.unit(line.unit) as UnitRegistered,
-      quantity: 0 - line.quantity,
-      value: line.value === null ? null : 0 - line.value,
-      memo: line.memo,
+    ({ account, unit, quantity, value, ...rest }): ResolvedLine => ({
+      account: chart.accountById(account),
+      unit: posting.unit(unit) as UnitRegistered,
+      quantity: 0 - quantity,
+      value: value === null ? null : 0 - value,
+      ...rest,
     }),
   )
-  const posted = posting.record(
+  return posting.record(
     {
-      journal: original.journal,
+      journal,
       effectiveDate: input.effectiveDate,
-      description: input.description || `Reversal of ${original.journal} ${original.number}`,
+      description: input.description || `Reversal of ${voucher}`,
       reverses: original.id,
+      ...(original.purpose !== undefined && { purpose: original.purpose }),
+      ...(input.origin !== undefined && { origin: input.origin }),
     },
     lines,
   )
-  return isRefusal(posted) ? posted : posting.events
 }
 
 /** Rows of a bulk request: `atomic` refuses all when one is refused, `independent` books the good ones. */
 export function decidePostEntries(
-  chart: Chart,
+  posting: Posting,
   rows: readonly ({ value: JournalEntryInput } | { errors: FieldError[] })[],
   mode: 'atomic' | 'independent',
-  context: CommandContext,
-  bounds?: Bounds,
-): { events: NewEvent[]; results: (EntryPosted | LedgerRefusal)[] } | LedgerRefusal {
-  const posting = new Posting(chart, context, bounds)
+): (EntryPosted | PostingRefusal)[] | LedgerRefusal {
   const results = rows.map((row) =>
     'value' in row
       ? posting.post(row.value)
-      : refuse('invalid_line', row.errors[0]?.detail ?? 'The row is not valid.', row.errors),
+      : refuse('invalid_line' as const, row.errors[0]?.detail ?? 'The row is not valid.', row.errors),
   )
   const refused = results.flatMap((result, row) => (isRefusal(result) ? [{ row, refusal: result }] : []))
-  if (mode === 'independent' || refused.length === 0) return { events: posting.events, results }
+  if (mode === 'independent' || refused.length === 0) return results
   return refuse(
     'rows_refused',
     `${refused.length} of ${rows.length} rows were refused, the first at row ${(refused[0]?.row ?? 0) + 1}. Correct them, or send mode=independent to book the others.`,
@@ -150,7 +195,7 @@ const ROW_ERRORS_SHOWN = 100
 /** Of one row in a reply that may have 10,000 of them. */
 const ERRORS_A_ROW = 5
 
-function rowErrors(row: number, refusal: LedgerRefusal): FieldError[] {
+function rowErrors(row: number, refusal: PostingRefusal): FieldError[] {
   if (refusal.errors.length === 0)
     return [{ pointer: `/${row}`, code: refusal.refused, detail: refusal.detail }]
   return refusal.errors.map((error) => ({ ...error, pointer: `/${row}${error.pointer}` }))
@@ -158,7 +203,7 @@ function rowErrors(row: number, refusal: LedgerRefusal): FieldError[] {
 
 export function rowResult(
   row: number,
-  result: EntryPosted | LedgerRefusal,
+  result: EntryPosted | PostingRefusal,
   sequenceOf: (id: string) => number,
 ): RowResult {
   if (!isRefusal(result))

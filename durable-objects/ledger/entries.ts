@@ -44,6 +44,7 @@ type EntryRow = [
   string | null,
   total: number,
   sensitivity: string | null,
+  purpose: string | null,
 ]
 type LineRow = [account: number, date: number, sequence: number, number, number, number, number | null]
 
@@ -60,6 +61,7 @@ const ENTRY_COLUMNS = [
   'reference',
   'total',
   'sensitivity',
+  'purpose',
 ]
 const LINE_COLUMNS = ['account', 'effective_date', 'sequence', 'line', 'unit', 'quantity', 'value']
 
@@ -97,7 +99,9 @@ export class Entries {
       reference,
       totalOf(data),
       this.#sensitivityOf(data),
+      data.purpose ?? null,
     ])
+    if (data.externalId !== undefined) this.#chart.bringExternalId(data.externalId, sequence)
     if (data.reverses === undefined) return
     this.write()
     this.#database.run(

@@ -8,8 +8,9 @@ import type { UnitRegistered } from './contract.ts'
 import { parseJournal } from './interchange/hledger.ts'
 import type { ImportPlan, PlannedEntry, RowIssue } from './interchange/model.ts'
 import { planImport } from './interchange/plan.ts'
-import type { Account } from './model.ts'
-import { type Bounds, type EntryHeader, Posting, type ResolvedLine } from './posting.ts'
+import { type Account, newAccount } from './model.ts'
+import type { Posting } from './posting.ts'
+import type { EntryHeader, ResolvedLine } from './rules.ts'
 
 /** What costs leave below the currency's smallest part is booked here, in the open, never absorbed by another account. */
 const ROUNDING_ACCOUNT = 'Equity:Rounding'
@@ -31,7 +32,7 @@ export function decideImport(
   chart: ChartStore,
   input: { text: string; mode?: 'atomic' | 'independent' | undefined; dryRun?: boolean | undefined },
   context: CommandContext,
-  bounds?: Bounds,
+  posting: Posting,
 ): Imported | Refusal<'import_refused'> {
   const plan = planImport(parseJournal(input.text), {
     currency: chart.currency.code,
@@ -41,7 +42,6 @@ export function decideImport(
     accounts: new Set(chart.accounts().map(({ code }) => code)),
     roundingAccount: ROUNDING_ACCOUNT,
   })
-  const posting = new Posting(chart, context, bounds)
   for (const unit of plan.units) posting.registerUnit(unitOf(unit))
   for (const account of plan.accounts) posting.openAccount(accountOf(account, context))
   const errors = [...plan.errors]
@@ -109,14 +109,8 @@ const unitOf = ({ code, scale }: ImportPlan['units'][number]): UnitRegistered =>
   scale,
 })
 
-const accountOf = (account: ImportPlan['accounts'][number], context: CommandContext): Account => ({
-  ...account,
-  ordinal: 0,
-  id: context.newId('account'),
-  unit: null,
-  parent: null,
-  sensitivity: null,
-})
+const accountOf = (account: ImportPlan['accounts'][number], context: CommandContext): Account =>
+  newAccount({ ...account, id: context.newId('account') })
 
 function headerOf({ effectiveDate, description, reference, note, tags }: PlannedEntry): EntryHeader {
   return {

@@ -1,33 +1,30 @@
 import { describeAmountProblem, formatAmount, parseAmount } from '../kernel/amount.ts'
-import type { RefusalCode } from '../kernel/contract.ts'
+import { parseDate } from '../kernel/dates.ts'
 import { LIMITS } from '../kernel/limits.ts'
 import type { NewEvent } from '../kernel/log.ts'
 import type { CommandContext } from '../kernel/module.ts'
-import { type FieldError, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
+import { type FieldError, isRefusal, refuse } from '../kernel/result.ts'
 import type { FieldRule } from '../kernel/rules.ts'
 import {
-  type AccountOpened,
   type EntryLineInput,
   type EntryPosted,
   GENERAL_JOURNAL,
   type JournalEntryInput,
-  type LedgerContract,
   type PostedLine,
   type UnitRegistered,
 } from './contract.ts'
-import { type Account, type Chart, registered, type Unit, unitFor } from './model.ts'
+import { type Account, accountOpened, type Chart, registered, type Unit, unitFor } from './model.ts'
+import { type Series, seriesOf } from './numbering.ts'
 import { ruleError, totalOf } from './ruled.ts'
-
-export type LedgerRefusal = Refusal<RefusalCode<LedgerContract>>
-
-/** A line whose account, unit and amounts are resolved. */
-export interface ResolvedLine {
-  account: Account
-  unit: UnitRegistered
-  quantity: number
-  value: number | null
-  memo?: string | undefined
-}
+import type {
+  EntryHeader,
+  PostingRefusal,
+  PostingRule,
+  ProposedEntry,
+  ResolvedLine,
+  RuleRun,
+  Valuation,
+} from './rules.ts'
 
 /** What the actor's record rules say of what is about to be posted. */
 export interface Bounds {
@@ -36,9 +33,11 @@ export interface Bounds {
   brokenByLine(account: string, journal: string, totalMinor: number): FieldRule | undefined
 }
 
-export type EntryHeader = Omit<EntryPosted, 'id' | 'journal' | 'number' | 'lines'> & {
-  id?: string | undefined
-  journal?: string | undefined
+/** What a posting asks besides the chart. */
+export interface PostingParts {
+  bounds?: Bounds | undefined
+  rules?: readonly PostingRule[] | undefined
+  valuation?: Valuation | undefined
 }
 
 /**
@@ -54,68 +53,109 @@ export class Posting {
   readonly #accounts = new Map<string, Account>()
   readonly #turnover = new Map<string, number>()
   readonly #ids = new Set<string>()
+  readonly #externalIds = new Set<string>()
   readonly #bounds: Bounds | undefined
+  readonly #rules: readonly RuleRun[]
+  readonly #valuation: Valuation | undefined
 
-  constructor(chart: Chart, context: CommandContext, bounds?: Bounds) {
+  constructor(chart: Chart, context: CommandContext, { bounds, rules, valuation }: PostingParts = {}) {
     this.#chart = chart
     this.#context = context
     this.#bounds = bounds
+    this.#rules = (rules ?? []).map((rule) => rule.begin(context))
+    this.#valuation = valuation
   }
 
   /** Posts what a client wrote. Pointers of the refusal are relative to the entry. */
-  post(input: JournalEntryInput): EntryPosted | LedgerRefusal {
+  post(input: JournalEntryInput): EntryPosted | PostingRefusal {
     // Before anything is looked up: a refusal must not tell whether an account exists that the actor may not see.
     const outside = this.#namedOutside(input)
     if (outside.length > 0) return outsideOfRules(outside)
-    const lines = this.#resolve(input.lines)
+    const lines = this.#resolve(input.lines, input.effectiveDate)
     if (isRefusal(lines)) return lines
     const { lines: _, ...header } = input
     return this.record(withoutUndefined(header), lines)
   }
 
   /** Posts resolved lines: the last checks, the number and the events. */
-  record(header: EntryHeader, lines: readonly ResolvedLine[]): EntryPosted | LedgerRefusal {
-    const journal = header.journal ?? GENERAL_JOURNAL
-    const outside = this.#linesOutside(journal, lines)
+  record(header: EntryHeader, given: readonly ResolvedLine[]): EntryPosted | PostingRefusal {
+    const code = header.journal ?? GENERAL_JOURNAL
+    const outside = this.#linesOutside(code, given)
     if (outside.length > 0) return outsideOfRules(outside)
-    const last = this.#numbers.get(journal) ?? this.#chart.lastNumber(journal)
-    if (last === undefined)
-      return refuse(
-        'unknown_journal',
-        `There is no journal ${journal}. Open it first, or leave the field out.`,
-        [{ pointer: '/journal', code: 'unknown_journal', detail: 'There is no such journal.' }],
-      )
-    const problem = this.#idProblem(header.id) ?? balanceProblem(lines, this.#chart.currency)
+    const series = this.#seriesOf(code, header.effectiveDate)
+    if (isRefusal(series)) return series
+    const entry = this.#completed({ header: { ...header, journal: code }, lines: given })
+    const problem = this.#problemOf(entry)
     if (problem) return problem
-    const turnover = this.#turnoverWith(lines)
+    const turnover = this.#turnoverWith(entry.lines)
     if (isRefusal(turnover)) return turnover
 
-    for (const { unit } of lines) this.#registerOnFirstUse(unit)
+    for (const { unit } of entry.lines) this.#registerOnFirstUse(unit)
     for (const [unit, amount] of turnover) this.#turnover.set(unit, amount)
-    const sequence = this.#context.nextSequence + this.events.length
-    const { id: brought, journal: _, ...rest } = header
+    return this.#book(entry, series)
+  }
+
+  #book(entry: ProposedEntry, series: Series): EntryPosted {
+    const { id: brought, journal, ...rest } = entry.header
+    const numbers = `${journal} ${series.key}`
+    const number = (this.#numbers.get(numbers) ?? this.#chart.lastNumber(journal, series.key)) + 1
     const data: EntryPosted = {
       ...rest,
-      id: brought ?? this.#context.idAt('journalEntry', sequence),
+      id: brought ?? this.#context.idAt('journalEntry', this.#context.nextSequence + this.events.length),
       ...(brought !== undefined && { broughtId: true as const }),
       journal,
-      number: last + 1,
-      lines: lines.map(postedLine),
+      number,
+      ...(series.key !== '' && { series: series.key, voucher: series.write(number) }),
+      lines: entry.lines.map(postedLine),
     }
-    this.#numbers.set(journal, data.number)
+    this.#numbers.set(numbers, number)
     this.#ids.add(data.id)
+    if (data.externalId !== undefined) this.#externalIds.add(data.externalId)
+    for (const rule of this.#rules) rule.booked?.(entry)
     this.events.push({ type: 'journal-entry-posted', version: 1, data })
     return data
   }
 
+  #seriesOf(code: string, effectiveDate: string): Series | PostingRefusal {
+    const journal = this.#chart.journal(code)
+    if (!journal)
+      return refuse(
+        'unknown_journal',
+        `There is no journal ${code}. Open it first, or leave the field out.`,
+        [{ pointer: '/journal', code: 'unknown_journal', detail: 'There is no such journal.' }],
+      )
+    if (!journal.isActive)
+      return refuse('journal_inactive', `Journal ${code} is closed. Open it again, or use another one.`, [
+        { pointer: '/journal', code: 'journal_inactive', detail: 'The journal is closed.' },
+      ])
+    return seriesOf(journal, effectiveDate)
+  }
+
+  #completed({ header, lines }: ProposedEntry): ProposedEntry {
+    const complete = (line: ResolvedLine) =>
+      this.#rules.reduce((done, rule) => rule.complete?.(done, header) ?? done, line)
+    return { header, lines: lines.map(complete) }
+  }
+
+  /** What keeps the entry from being booked, in order of precedence: itself, the books, the rules of parts. */
+  #problemOf(entry: ProposedEntry): PostingRefusal | undefined {
+    const { header, lines } = entry
+    const problem =
+      this.#idProblem(header) ??
+      reversalDateProblem(header) ??
+      accountProblem(lines) ??
+      balanceProblem(lines, this.#chart.currency)
+    if (problem) return problem
+    for (const rule of this.#rules) {
+      const refusal = rule.refuses(entry)
+      if (refusal) return refusal
+    }
+    return undefined
+  }
+
   openAccount(account: Account): void {
-    const { id, code, name, type } = account
-    this.#accounts.set(code, account)
-    this.events.push({
-      type: 'account-opened',
-      version: 1,
-      data: { id, code, name, type } satisfies AccountOpened,
-    })
+    this.#accounts.set(account.code, account)
+    this.events.push(accountOpened(account))
   }
 
   registerUnit(unit: UnitRegistered): void {
@@ -158,7 +198,7 @@ export class Posting {
     if (!this.#chart.unit(unit.code) && !this.#units.has(unit.code)) this.registerUnit(unit)
   }
 
-  #resolve(inputs: readonly EntryLineInput[]): ResolvedLine[] | LedgerRefusal {
+  #resolve(inputs: readonly EntryLineInput[], effectiveDate: string): ResolvedLine[] | PostingRefusal {
     const errors: FieldError[] = []
     const lines: ResolvedLine[] = []
     for (const [index, input] of inputs.entries()) {
@@ -167,9 +207,23 @@ export class Posting {
       else lines.push(line)
     }
     const first = errors[0]
-    if (!first) return lines
+    if (!first) return this.#valued(lines, effectiveDate)
     const code = first.code in REFUSAL_OF_LINE ? (first.code as keyof typeof REFUSAL_OF_LINE) : 'invalid_line'
     return refuse(code, `${first.detail} (${first.pointer.slice(1)})`, errors)
+  }
+
+  /** Lines with a rate get their value from it; the rate is then the one that was found. */
+  #valued(lines: ResolvedLine[], effectiveDate: string): ResolvedLine[] | PostingRefusal {
+    const wanted = lines.flatMap(({ unit, quantity, rate }, index) =>
+      rate === undefined ? [] : [{ index, unit, quantity, rate }],
+    )
+    if (wanted.length === 0) return lines
+    const values = this.#valuation?.values(wanted, effectiveDate) ?? []
+    if (isRefusal(values)) return values
+    const valued = [...lines]
+    for (const [at, { index }] of wanted.entries())
+      valued[index] = { ...(lines[index] as ResolvedLine), ...values[at] }
+    return valued
   }
 
   #resolveLine(input: EntryLineInput, pointer: string): ResolvedLine | FieldError[] {
@@ -194,17 +248,36 @@ export class Posting {
     const unit = this.unit(unitCode)
     if (!unit) return unknownUnit(unitCode, `${pointer}/unit`).errors
     const amounts = lineAmounts(input, unit, this.#chart.currency, pointer)
-    return Array.isArray(amounts) ? amounts : { account, unit, ...amounts, memo: input.memo || undefined }
+    if (Array.isArray(amounts)) return amounts
+    const { rate, memo, reference, dueDate, dimensions } = input
+    return {
+      account,
+      unit,
+      ...amounts,
+      rate,
+      memo: memo || undefined,
+      reference: reference || undefined,
+      dueDate,
+      dimensions,
+    }
   }
 
-  #idProblem(id: string | undefined): LedgerRefusal | undefined {
-    if (id === undefined || !(this.#ids.has(id) || this.#chart.entryExists(id))) return undefined
-    return refuse('entry_id_taken', `An entry with the id ${id} exists.`, [
-      { pointer: '/id', code: 'entry_id_taken', detail: 'An entry with this id exists.' },
-    ])
+  #idProblem({ id, externalId }: EntryHeader): PostingRefusal | undefined {
+    if (id !== undefined && (this.#ids.has(id) || this.#chart.entryExists(id)))
+      return refuse('entry_id_taken', `An entry with the id ${id} exists.`, [
+        { pointer: '/id', code: 'entry_id_taken', detail: 'An entry with this id exists.' },
+      ])
+    if (
+      externalId !== undefined &&
+      (this.#externalIds.has(externalId) || this.#chart.externalIdExists(externalId))
+    )
+      return refuse('external_id_taken', `An entry with the external id ${externalId} is booked already.`, [
+        { pointer: '/externalId', code: 'external_id_taken', detail: 'An entry with this id exists.' },
+      ])
+    return undefined
   }
 
-  #turnoverWith(lines: readonly ResolvedLine[]): Map<string, number> | LedgerRefusal {
+  #turnoverWith(lines: readonly ResolvedLine[]): Map<string, number> | PostingRefusal {
     const turnover = new Map<string, number>()
     const add = (unit: string, amount: number) => {
       const before = turnover.get(unit) ?? this.#turnover.get(unit) ?? this.#chart.turnover(unit)
@@ -229,10 +302,10 @@ export class Posting {
 const REFUSAL_OF_LINE = { unknown_account: true, unknown_unit: true, account_unit_mismatch: true } as const
 
 /** A post that its author would not see in full: nobody writes what lies outside of their record rules. */
-export const outsideOfRules = (errors: FieldError[]): LedgerRefusal =>
+export const outsideOfRules = (errors: FieldError[]): PostingRefusal =>
   refuse('record_rule', errors[0]?.detail ?? 'Your record rules do not allow this.', errors)
 
-export function unknownUnit(code: string, pointer: string): LedgerRefusal {
+export function unknownUnit(code: string, pointer: string): PostingRefusal {
   const detail = `${code} is neither a currency of ISO 4217 nor a registered unit. Register it first.`
   return refuse('unknown_unit', detail, [{ pointer, code: 'unknown_unit', detail }])
 }
@@ -252,6 +325,8 @@ function lineAmounts(
   const quantity = unsigned((debit ?? credit) as string, unit, `${pointer}/${side}`)
   if (typeof quantity !== 'number') return [quantity]
 
+  const rateProblem = problemOfRate(input, unit, currency, pointer)
+  if (rateProblem) return [rateProblem]
   const value = input.value === undefined ? undefined : unsigned(input.value, currency, `${pointer}/value`)
   if (typeof value === 'object') return [value]
   const inCurrency = unit.code === currency.code
@@ -263,13 +338,29 @@ function lineAmounts(
         detail: `The line is in ${currency.code}, the company's currency: its value is its amount. Leave value out.`,
       },
     ]
-  if (quantity === 0 && (inCurrency || !value))
+  if (quantity === 0 && (inCurrency || !value || input.rate !== undefined))
     return [
       { pointer: `${pointer}/${side}`, code: 'zero_amount', detail: 'The line moves nothing. Leave it out.' },
     ]
   // `+ 0` turns −0 into 0: both are the same amount but not the same canonical text.
   const signedValue = inCurrency ? sign * quantity : value === undefined ? null : sign * value + 0
   return { quantity: sign * quantity + 0, value: signedValue }
+}
+
+function problemOfRate(
+  { rate, value }: EntryLineInput,
+  unit: UnitRegistered,
+  currency: Unit,
+  pointer: string,
+): FieldError | undefined {
+  if (rate === undefined) return undefined
+  const detail =
+    value !== undefined
+      ? 'Give the line a value or a rate, not both.'
+      : unit.code === currency.code
+        ? `The line is in ${currency.code}, the company's currency. Leave rate out.`
+        : undefined
+  return detail === undefined ? undefined : { pointer: `${pointer}/rate`, code: 'rate_not_needed', detail }
 }
 
 function unsigned(text: string, unit: Pick<Unit, 'code' | 'scale'>, pointer: string): number | FieldError {
@@ -285,11 +376,30 @@ function unsigned(text: string, unit: Pick<Unit, 'code' | 'scale'>, pointer: str
   return amount
 }
 
+function reversalDateProblem({ effectiveDate, reverseOn }: EntryHeader): PostingRefusal | undefined {
+  if (reverseOn === undefined || (parseDate(reverseOn) as number) > (parseDate(effectiveDate) as number))
+    return undefined
+  const detail = `The reversal comes after the entry itself, so after ${effectiveDate}.`
+  return refuse('invalid_line', detail, [{ pointer: '/reverseOn', code: 'not_later', detail }])
+}
+
+function accountProblem(lines: readonly ResolvedLine[]): PostingRefusal | undefined {
+  for (const [index, { account }] of lines.entries()) {
+    if (account.isActive && !account.isHeading) continue
+    const code = account.isHeading ? 'account_is_heading' : 'account_inactive'
+    const detail = account.isHeading
+      ? `${account.code} ${account.name} is a heading. Book to one of the accounts below it.`
+      : `${account.code} ${account.name} is not used any more. Activate it again, or use another account.`
+    return refuse(code, detail, [{ pointer: `/lines/${index}/account`, code, detail }])
+  }
+  return undefined
+}
+
 /**
  * An entry balances when its values in company currency sum to zero, and each unit's lines without such a value
  * sum to zero by themselves. Debits and credits are added apart, so that no partial sum can lose a digit unseen.
  */
-function balanceProblem(lines: readonly ResolvedLine[], currency: Unit): LedgerRefusal | undefined {
+function balanceProblem(lines: readonly ResolvedLine[], currency: Unit): PostingRefusal | undefined {
   const sums = new Map<string, { unit: UnitRegistered; debit: number; credit: number }>()
   for (const { unit, quantity, value } of lines) {
     const [of, amount] = value === null ? [unit, quantity] : [currency, value]
@@ -313,19 +423,36 @@ function balanceProblem(lines: readonly ResolvedLine[], currency: Unit): LedgerR
   return undefined
 }
 
-function postedLine({ account, unit, quantity, value, memo }: ResolvedLine): PostedLine {
+function postedLine({ account, unit, quantity, value, ...rest }: ResolvedLine): PostedLine {
   const line: PostedLine = { account: account.id, unit: unit.code, quantity, value }
+  const { rate, memo, reference, dueDate, dimensions } = rest
+  if (rate !== undefined) line.rate = rate
   if (memo) line.memo = memo
+  if (reference) line.reference = reference
+  if (dueDate !== undefined) line.dueDate = dueDate
+  if (dimensions && Object.keys(dimensions).length > 0) line.dimensions = { ...dimensions }
   return line
 }
 
 function withoutUndefined(header: Omit<JournalEntryInput, 'lines'>): EntryHeader {
-  const { id, journal, effectiveDate, description = '', reference, note, tags } = header
+  const {
+    id,
+    journal,
+    effectiveDate,
+    description = '',
+    reference,
+    note,
+    tags,
+    externalId,
+    reverseOn,
+  } = header
   const present: EntryHeader = { effectiveDate, description }
   if (id !== undefined) present.id = id
   if (journal !== undefined) present.journal = journal
   if (reference) present.reference = reference
   if (note) present.note = note
   if (tags !== undefined) present.tags = tags
+  if (externalId !== undefined) present.externalId = externalId
+  if (reverseOn !== undefined) present.reverseOn = reverseOn
   return present
 }

@@ -20,7 +20,7 @@ import { exportPage } from './export.ts'
 import type { Account } from './model.ts'
 import { registerPage } from './register.ts'
 import { trialBalanceTotals } from './trial-balance.ts'
-import { accountRef, accountView, type EntryEvent, entryView, unitView } from './views.ts'
+import { accountRef, accountView, type EntryEvent, entryView, journalView, unitView } from './views.ts'
 import type { Visibility } from './visibility.ts'
 
 export interface LedgerTables {
@@ -71,8 +71,9 @@ export class LedgerQueries {
     visibility: Visibility | undefined,
   ): Reply<'ListJournals'> | LedgerRefusal {
     const journals = this.#tables.chart.journals()
+    const seen = visibility ? journals.filter(({ code }) => visibility.seesJournal(code)) : journals
     return pageByCode(
-      visibility ? journals.filter(({ code }) => visibility.seesJournal(code)) : journals,
+      seen.map((journal) => journalView(this.#tables.chart, journal)),
       input,
     )
   }

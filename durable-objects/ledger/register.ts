@@ -8,7 +8,7 @@ import type { Refusal } from '../kernel/result.ts'
 import type { LedgerContract } from './contract.ts'
 import type { Account } from './model.ts'
 import type { LedgerTables } from './queries.ts'
-import { accountRef, lineAmountsView, NO_AMOUNTS } from './views.ts'
+import { accountRef, lineAmountsView, NO_AMOUNTS, voucherOf } from './views.ts'
 import type { Visibility } from './visibility.ts'
 
 interface LineRow extends Record<string, SqlStorageValue> {
@@ -56,9 +56,10 @@ export function registerPage(
     const [event] = entries.events([row.sequence])
     if (!event) throw new Error(`invariant broken: entry ${row.sequence} is not in the log`)
     const { id, journal, number, description } = event.data
+    const voucher = voucherOf(event.data)
     return {
       effectiveDate: formatDate(row.effective_date),
-      entry: { id, journal, number, description, sequence: row.sequence },
+      entry: { id, journal, number, voucher, description, sequence: row.sequence },
       line: row.line,
       ...(masked
         ? { ...NO_AMOUNTS, unit: unit.code }

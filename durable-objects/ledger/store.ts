@@ -1,39 +1,46 @@
 import type { CompanyOpened } from '../company/contract.ts'
+import type { Scope } from '../kernel/contract.ts'
 import type { Database } from '../kernel/database.ts'
 import { formatInstant, parseDate } from '../kernel/dates.ts'
 import { mayCall } from '../kernel/grants.ts'
 import type { EventLog, NewEvent, RecordedEvent } from '../kernel/log.ts'
 import type { Migration } from '../kernel/migrations.ts'
-import type { Actor, Module } from '../kernel/module.ts'
+import type { Actor, CommandContext, Module } from '../kernel/module.ts'
 import { invariant, isRefusal, refuse } from '../kernel/result.ts'
+import { LedgerAudit } from './audit.ts'
 import { Balances, balancesMigration } from './balances.ts'
-import { ChartStore, chartMigration, visibilityMigration } from './chart.ts'
+import { accountingMigration, ChartStore, chartMigration, visibilityMigration } from './chart.ts'
 import {
+  type AccountChanged,
   type AccountOpened,
   type EntryPosted,
+  type JournalChanged,
   type JournalOpened,
   type LedgerContract,
   ledgerContract,
   type UnitRegistered,
 } from './contract.ts'
 import {
+  decideChangeJournal,
   decideOpenAccount,
+  decideOpenJournal,
   decidePostEntries,
   decideRegisterUnit,
   decideReversal,
-  journalOpened,
+  type LedgerRefusal,
+  type ReversalInput,
   rowResult,
   startOfBooks,
 } from './domain.ts'
 import { Entries, entriesMigration } from './entries.ts'
 import { decideImport } from './import.ts'
-import { outsideOfRules, Posting } from './posting.ts'
+import { outsideOfRules, Posting, type PostingParts } from './posting.ts'
 import { LedgerQueries } from './queries.ts'
 import { ruleError } from './ruled.ts'
 import { shownEventData } from './shown-events.ts'
 import { subjectsOf } from './subjects.ts'
 import { titleOf } from './titles.ts'
-import { accountView, entryView } from './views.ts'
+import { accountView, entryView, journalView } from './views.ts'
 import { Visibility } from './visibility.ts'
 
 export const ledgerMigrations: readonly Migration[] = [
@@ -41,12 +48,15 @@ export const ledgerMigrations: readonly Migration[] = [
   balancesMigration,
   entriesMigration,
   visibilityMigration,
+  accountingMigration,
 ]
 
 /** The ledger inside the object: loads what a decision needs, and folds events into tables. */
 export function ledgerModule(
   database: Database,
   log: EventLog,
+  /** What other parts say of every posting; asked for when one begins, because these parts are made of this one. */
+  others: () => Pick<PostingParts, 'rules' | 'valuation'> = () => ({}),
 ): Module<LedgerContract> & { parts: LedgerParts } {
   const chart = new ChartStore(database)
   const balances = new Balances(database)
@@ -56,13 +66,15 @@ export function ledgerModule(
   return {
     contract: ledgerContract,
     migrations: ledgerMigrations,
-    parts: { chart, balances, entries },
+    parts: { chart, balances, entries, begin, reversal, sight: sightIn },
+    auditChecks: () => new LedgerAudit(database, chart),
     derivedTables: [
       'books',
       'accounts',
       'units',
       'journals',
       'brought_entry_ids',
+      'external_ids',
       'balances',
       'balance_history',
       'journal_entries',
@@ -82,32 +94,32 @@ export function ledgerModule(
       OpenJournal(input, context) {
         const rule = sight(context, 'OpenJournal')?.brokenBy('journal', input.code)
         if (rule) return outsideOfRules([{ ...ruleError(rule, 0), pointer: '/code' }])
-        if (chart.lastNumber(input.code) !== undefined)
-          return refuse('journal_code_taken', `Journal ${input.code} exists.`, [
-            { pointer: '/code', code: 'journal_code_taken', detail: 'A journal with this code exists.' },
-          ])
-        return { events: [journalOpened(input)], reply: () => ({ ...input, lastNumber: 0 }) }
+        const events = decideOpenJournal(chart, input)
+        if (isRefusal(events)) return events
+        return { events, reply: () => journalView(chart, present(chart.journal(input.code))) }
+      },
+      ChangeJournal(input, context) {
+        const rule = sight(context, 'ChangeJournal')?.brokenBy('journal', input.journal)
+        if (rule) return outsideOfRules([ruleError(rule, 0)])
+        const events = decideChangeJournal(chart, input)
+        if (isRefusal(events)) return events
+        return { events, reply: () => journalView(chart, present(chart.journal(input.journal))) }
       },
       PostJournalEntry(input, context) {
         const visibility = sight(context, 'PostJournalEntry')
-        const posting = new Posting(chart, context, visibility)
+        const posting = begin(context, visibility)
         const posted = posting.post(input)
         if (isRefusal(posted)) return posted
         return { events: posting.events, reply: (recorded) => postedView(recorded, visibility) }
       },
       PostJournalEntries(input, context) {
-        const decision = decidePostEntries(
-          chart,
-          input.rows,
-          input.mode ?? 'atomic',
-          context,
-          sight(context, 'PostJournalEntries'),
-        )
-        if (isRefusal(decision)) return decision
+        const posting = begin(context, sight(context, 'PostJournalEntries'))
+        const results = decidePostEntries(posting, input.rows, input.mode ?? 'atomic')
+        if (isRefusal(results)) return results
         return {
-          events: decision.events,
-          reply: (recorded) => bulkReply(decision.results, recorded),
-          pointerOf: rowPointers(decision.results),
+          events: posting.events,
+          reply: (recorded) => bulkReply(results, recorded),
+          pointerOf: rowPointers(results),
         }
       },
       ReverseJournalEntry(input, context) {
@@ -117,12 +129,13 @@ export function ledgerModule(
         if (!original || (visibility && !shown)) return entryNotFound(input.id)
         if (shown && !shown.whole) return partlyHidden()
         const effectiveDate = input.effectiveDate ?? formatInstant(context.nowMicros).slice(0, 10)
-        const events = decideReversal(chart, original, { ...input, effectiveDate }, context, visibility)
-        if (isRefusal(events)) return events
-        return { events, reply: (recorded) => postedView(recorded, visibility) }
+        const posting = begin(context, visibility)
+        const reversed = decideReversal(chart, posting, original, { ...input, effectiveDate })
+        if (isRefusal(reversed)) return reversed
+        return { events: posting.events, reply: (recorded) => postedView(recorded, visibility) }
       },
       ImportJournal(input, context) {
-        const decision = decideImport(chart, input, context, sight(context, 'ImportJournal'))
+        const decision = decideImport(chart, input, context, begin(context, sight(context, 'ImportJournal')))
         if (isRefusal(decision)) return decision
         const { events, counts, errors, warnings, lines } = decision
         return {
@@ -160,6 +173,12 @@ export function ledgerModule(
             break
           case 'account-opened':
             chart.openAccount(event as RecordedEvent<string, AccountOpened>)
+            break
+          case 'account-changed':
+            chart.changeAccount(event as RecordedEvent<string, AccountChanged>)
+            break
+          case 'journal-changed':
+            chart.changeJournal(event as RecordedEvent<string, JournalChanged>)
             break
           case 'unit-registered':
             chart.registerUnit(event as RecordedEvent<string, UnitRegistered>)
@@ -208,6 +227,22 @@ export function ledgerModule(
     checkpoint: () => chart.checkpoint(),
   }
 
+  /** Begins the entries of one decision. Everything that books goes through it. */
+  function begin(context: CommandContext, visibility?: Visibility): Posting {
+    return new Posting(chart, context, { bounds: visibility, ...others() })
+  }
+
+  /** Books the opposite of an entry, for parts whose entries take themselves back. */
+  function reversal(posting: Posting, id: string, input: ReversalInput) {
+    const original = entries.find(id)
+    return original ? decideReversal(chart, posting, original, input) : entryNotFound(id)
+  }
+
+  /** The same in an operation of another part. */
+  function sightIn(actor: Actor, operation: string, scope: Scope): Visibility | undefined {
+    return Visibility.in(chart, actor, operation, scope)
+  }
+
   /** What the actor of a command or query sees of the ledger, if not everything. */
   function sight(
     { actor }: { actor: Actor },
@@ -233,7 +268,7 @@ export function ledgerModule(
     const { data, sequence } = event
     const date = parseDate(data.effectiveDate) as number
     const currency = chart.currency.code
-    chart.take(data.journal, data.number)
+    chart.take(data)
     if (data.broughtId) chart.bringId(data.id, sequence)
     for (const [line, { account, unit, quantity, value }] of data.lines.entries()) {
       const of = { account: chart.accountById(account).ordinal, unit: present(chart.unit(unit)).ordinal }
@@ -251,6 +286,9 @@ export interface LedgerParts {
   chart: ChartStore
   balances: Balances
   entries: Entries
+  begin: (context: CommandContext, visibility?: Visibility) => Posting
+  reversal: (posting: Posting, id: string, input: ReversalInput) => EntryPosted | LedgerRefusal
+  sight: (actor: Actor, operation: string, scope: Scope) => Visibility | undefined
 }
 
 const partlyHidden = () =>

@@ -11,6 +11,8 @@ export function titleOf(command: string, input: unknown, find: FindEntry): strin
     case 'RegisterUnit':
     case 'OpenJournal':
       return words((input as Named).code, (input as Named).name)
+    case 'ChangeJournal':
+      return (input as { journal: string }).journal
     case 'PostJournalEntry':
       return titleOfEntry(input as JournalEntryInput)
     case 'PostJournalEntries':

@@ -3,7 +3,7 @@ import { formatInstant } from '../kernel/dates.ts'
 import type { RecordedEvent, StoredEvent } from '../kernel/log.ts'
 import type { ChartStore } from './chart.ts'
 import type { EntryPosted, EntryView, PostedLine } from './contract.ts'
-import type { Account, Unit } from './model.ts'
+import type { Account, Journal, Unit } from './model.ts'
 import { totalOf } from './ruled.ts'
 import type { Sight } from './visibility.ts'
 
@@ -11,15 +11,22 @@ import type { Sight } from './visibility.ts'
 
 export const accountRef = ({ code, name, type }: Account) => ({ code, name, type })
 
-export const accountView = ({ id, code, name, type, unit, parent, sensitivity }: Account) => ({
-  id,
-  code,
-  name,
-  type,
-  unit,
-  parent,
+export const accountView = ({ ordinal: _, sensitivity, ...account }: Account) => ({
+  ...account,
   sensitivity: sensitivity as 'salaries' | null,
 })
+
+export function journalView(chart: ChartStore, { code, name, kind, pattern, isActive }: Journal) {
+  const series = chart.series(code)
+  return { code, name, kind, pattern, isActive, series, lastNumber: series.at(-1)?.lastNumber ?? 0 }
+}
+
+/** The number as people write it. */
+export const voucherOf = ({
+  journal,
+  number,
+  voucher,
+}: Pick<EntryPosted, 'journal' | 'number' | 'voucher'>) => voucher ?? `${journal} ${number}`
 
 export const unitView = ({ code, name, kind, scale }: Unit) => ({ code, name, kind, scale })
 
@@ -49,10 +56,15 @@ export function entryView(
     id: data.id,
     journal: data.journal,
     number: data.number,
+    voucher: voucherOf(data),
     effectiveDate: data.effectiveDate,
     recordedAt: formatInstant(event.recordedAt),
     description: data.description,
     reference: data.reference ?? null,
+    externalId: data.externalId ?? null,
+    reverseOn: data.reverseOn ?? null,
+    purpose: data.purpose ?? null,
+    origin: data.origin ?? null,
     note: data.note ?? null,
     tags: data.tags ?? {},
     reverses: data.reverses ?? null,
@@ -63,8 +75,11 @@ export function entryView(
     lines: lines.map((line) => ({
       account: accountRef(chart.accountById(line.account)),
       ...(sight?.masked
-        ? { ...NO_AMOUNTS, unit: line.unit, memo: null }
-        : { ...lineAmountsView(chart, line), memo: line.memo ?? null }),
+        ? { ...NO_AMOUNTS, unit: line.unit, rate: null, memo: null }
+        : { ...lineAmountsView(chart, line), rate: line.rate ?? null, memo: line.memo ?? null }),
+      reference: line.reference ?? null,
+      dueDate: line.dueDate ?? null,
+      dimensions: line.dimensions ?? {},
     })),
     ...(sight && !sight.whole && { partial: true as const }),
     ...(sight?.masked && { masked: true as const }),

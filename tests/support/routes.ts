@@ -25,6 +25,7 @@ interface Schema {
 const IN_PATH: Record<string, string> = {
   id: newId('journalEntry'),
   code: '1000',
+  journal: 'GJ',
   policy: 'four-eyes',
   approval: newId('approval'),
   delegation: newId('delegation'),

@@ -17,10 +17,10 @@ export interface Role {
  * module's reading, `field:*` every class of masked fields, so that a new module is in the roles that it belongs to.
  * What nobody but an owner has is `*` itself: to make owners, and what is added one day.
  */
-const READS_BOOKS = ['company:read', 'ledger:read']
+const READS_BOOKS = ['company:read', 'ledger:read', 'documents:read']
 const EVERYONE = ['company.ListCompanies', 'company.GetCompany', 'access.CheckAccess', 'access.ListPeople']
 const OWN_APPROVALS = ['guardrails.CheckCommand', 'guardrails.WithdrawCommand', 'approvals:read']
-const POSTS = ['ledger.PostJournalEntry', 'ledger.ReverseJournalEntry']
+const POSTS = ['ledger.PostJournalEntry', 'ledger.ReverseJournalEntry', 'drafts:write', 'documents:write']
 
 const TABLE: readonly [code: string, name: string, what: string, grants: readonly string[]][] = [
   ['owner', 'Owner', 'Everything, and the only one who makes other owners.', ['*']],
@@ -34,7 +34,16 @@ const TABLE: readonly [code: string, name: string, what: string, grants: readonl
     'accountant',
     'Accountant',
     'Keeps the books: the chart, entries, imports, reports.',
-    [...READS_BOOKS, 'ledger:write', 'guardrails:read', 'approvals:*', 'field:*'],
+    [
+      ...READS_BOOKS,
+      'ledger:write',
+      'periods:write',
+      'drafts:write',
+      'documents:write',
+      'guardrails:read',
+      'approvals:*',
+      'field:*',
+    ],
   ],
   [
     'payables-clerk',
@@ -73,7 +82,7 @@ const TABLE: readonly [code: string, name: string, what: string, grants: readonl
     'integration',
     'Integration',
     'For programs: reads the books and posts to them.',
-    [...READS_BOOKS, 'ledger:write'],
+    [...READS_BOOKS, 'ledger:write', 'drafts:write', 'documents:write'],
   ],
 ]
 
