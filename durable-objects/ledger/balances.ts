@@ -12,9 +12,8 @@ import type { Migration } from '../kernel/migrations.ts'
  */
 export const EPOCH_EVENTS = 2_048
 
-export const balancesMigration: Migration = {
-  id: '002-balances',
-  sql: `CREATE TABLE balances (
+/** Both tables of one set of buckets. */
+const bucketTables = (table: string): string => `CREATE TABLE ${table}s (
       account INTEGER NOT NULL,
       unit INTEGER NOT NULL,
       month INTEGER NOT NULL,
@@ -27,7 +26,7 @@ export const balancesMigration: Migration = {
       epoch INTEGER NOT NULL,
       PRIMARY KEY (account, unit, month)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE balance_history (
+    CREATE TABLE ${table}_history (
       account INTEGER NOT NULL,
       unit INTEGER NOT NULL,
       month INTEGER NOT NULL,
@@ -38,8 +37,12 @@ export const balancesMigration: Migration = {
       credit_value INTEGER NOT NULL,
       days TEXT NOT NULL,
       PRIMARY KEY (account, unit, month, until_epoch)
-    ) STRICT, WITHOUT ROWID`,
-}
+    ) STRICT, WITHOUT ROWID`
+
+export const balancesMigration: Migration = { id: '002-balances', sql: bucketTables('balance') }
+
+/** The same buckets for other holders than accounts, such as an account with a combination of dimensions. */
+export const balancesOf = (table: string, id: string): Migration => ({ id, sql: bucketTables(table) })
 
 /** Debits and credits, each as a positive sum; quantities in minor units of the unit, values of the company's currency. */
 export interface Totals {
@@ -103,6 +106,8 @@ const COLUMNS = 'account, unit, month, debit_quantity, credit_quantity, debit_va
 /** Buckets of the object. Changes are held back until the turn's commit: one write a bucket, however many entries. */
 export class Balances {
   readonly #database: Database
+  readonly #table: string
+  readonly #totals: ReturnType<typeof totalsOfTable>
   readonly #cache = new Map<string, Bucket>()
   readonly #dirty = new Set<Bucket>()
   readonly #superseded: { bucket: Bucket; untilEpoch: number }[] = []
@@ -110,8 +115,10 @@ export class Balances {
   readonly #before = new Map<string, Bucket | undefined>()
   #supersededAtMark = 0
 
-  constructor(database: Database) {
+  constructor(database: Database, table = 'balance') {
     this.#database = database
+    this.#table = table
+    this.#totals = totalsOfTable(table)
   }
 
   add(movement: Movement, sequence: number): void {
@@ -143,13 +150,13 @@ export class Balances {
     if (this.#superseded.length > 0) {
       const columns = [...COLUMNS.split(', '), 'until_epoch']
       const rows = this.#superseded.map(({ bucket, untilEpoch }) => [...rowOf(bucket), untilEpoch])
-      this.#database.insertRows('balance_history', columns, rows)
+      this.#database.insertRows(`${this.#table}_history`, columns, rows)
       this.#superseded.length = 0
       this.#supersededAtMark = 0
     }
     for (const bucket of this.#dirty)
       this.#database.run(
-        `INSERT OR REPLACE INTO balances (${COLUMNS}, since_epoch, epoch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT OR REPLACE INTO ${this.#table}s (${COLUMNS}, since_epoch, epoch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...rowOf(bucket),
         bucket.sinceEpoch,
         bucket.epoch,
@@ -168,19 +175,19 @@ export class Balances {
 
   /** Totals of every account and unit up to and including a date, as the log stands now. */
   totalsAsOf(date: DateNumber): AccountTotals[] {
-    const rows = this.#database.all<TotalsRow>(TOTALS_NOW, monthOf(date))
+    const rows = this.#database.all<TotalsRow>(this.#totals.now, monthOf(date))
     return rows.map((row) => totalsOf(row, dayOf(date)))
   }
 
   /** The same as it stood at the end of an epoch. */
   totalsAtEpoch(date: DateNumber, epoch: number): AccountTotals[] {
-    const rows = this.#database.all<TotalsRow>(TOTALS_AT_EPOCH, monthOf(date), epoch)
+    const rows = this.#database.all<TotalsRow>(this.#totals.atEpoch, monthOf(date), epoch)
     return rows.map((row) => totalsOf(row, dayOf(date)))
   }
 
   /** Totals of one account before a date, by unit. */
   totalsBefore(account: number, date: DateNumber): AccountTotals[] {
-    const rows = this.#database.all<TotalsRow>(TOTALS_OF_ACCOUNT, monthOf(date), account)
+    const rows = this.#database.all<TotalsRow>(this.#totals.ofAccount, monthOf(date), account)
     return rows.map((row) => totalsOf(row, dayOf(date) - 1))
   }
 
@@ -202,7 +209,7 @@ export class Balances {
 
   #load(account: number, unit: number, month: number): Bucket | undefined {
     const row = this.#database.first<BucketRow>(
-      'SELECT * FROM balances WHERE account = ? AND unit = ? AND month = ?',
+      `SELECT * FROM ${this.#table}s WHERE account = ? AND unit = ? AND month = ?`,
       account,
       unit,
       month,
@@ -234,24 +241,24 @@ interface TotalsRow extends Record<string, SqlStorageValue> {
 
 const SUMS = ['debit_quantity', 'credit_quantity', 'debit_value', 'credit_value']
 
-/** Whole months before the month ?1, and that month's days, by account and unit: one pass in key order. */
-const TOTALS_NOW = `
-  SELECT account, unit, ${SUMS.map((sum) => `SUM(IIF(month < ?1, ${sum}, 0)) AS ${sum}`).join(', ')},
-    MAX(IIF(month = ?1, days, NULL)) AS days
-  FROM balances WHERE month <= ?1 GROUP BY account, unit`
-
-const TOTALS_OF_ACCOUNT = TOTALS_NOW.replace('WHERE', 'WHERE account = ?2 AND')
-
-/** A bucket at the end of epoch ?2 is the first image saved after it, or the bucket itself if it was not touched since. */
-const TOTALS_AT_EPOCH = `
-  SELECT b.account, b.unit,
-    ${SUMS.map((sum) => `SUM(IIF(b.month < ?1, COALESCE(h.${sum}, b.${sum}), 0)) AS ${sum}`).join(', ')},
-    MAX(IIF(b.month = ?1, COALESCE(h.days, b.days), NULL)) AS days
-  FROM balances b LEFT JOIN balance_history h
-    ON h.account = b.account AND h.unit = b.unit AND h.month = b.month AND h.until_epoch = (
-      SELECT MIN(i.until_epoch) FROM balance_history i
-      WHERE i.account = b.account AND i.unit = b.unit AND i.month = b.month AND i.until_epoch > ?2)
-  WHERE b.month <= ?1 AND b.since_epoch <= ?2 GROUP BY b.account, b.unit`
+function totalsOfTable(table: string) {
+  /** Whole months before the month ?1, and that month's days, by account and unit: one pass in key order. */
+  const now = `
+    SELECT account, unit, ${SUMS.map((sum) => `SUM(IIF(month < ?1, ${sum}, 0)) AS ${sum}`).join(', ')},
+      MAX(IIF(month = ?1, days, NULL)) AS days
+    FROM ${table}s WHERE month <= ?1 GROUP BY account, unit`
+  /** A bucket at the end of epoch ?2 is the first image saved after it, or the bucket itself if it was not touched since. */
+  const atEpoch = `
+    SELECT b.account, b.unit,
+      ${SUMS.map((sum) => `SUM(IIF(b.month < ?1, COALESCE(h.${sum}, b.${sum}), 0)) AS ${sum}`).join(', ')},
+      MAX(IIF(b.month = ?1, COALESCE(h.days, b.days), NULL)) AS days
+    FROM ${table}s b LEFT JOIN ${table}_history h
+      ON h.account = b.account AND h.unit = b.unit AND h.month = b.month AND h.until_epoch = (
+        SELECT MIN(i.until_epoch) FROM ${table}_history i
+        WHERE i.account = b.account AND i.unit = b.unit AND i.month = b.month AND i.until_epoch > ?2)
+    WHERE b.month <= ?1 AND b.since_epoch <= ?2 GROUP BY b.account, b.unit`
+  return { now, atEpoch, ofAccount: now.replace('WHERE', 'WHERE account = ?2 AND') }
+}
 
 function totalsOf(row: TotalsRow, lastDay: number): AccountTotals {
   const totals: AccountTotals = {

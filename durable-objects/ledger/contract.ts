@@ -102,6 +102,9 @@ const entryLine = z.strictObject({
     )
     .optional()
     .describe('Codes of dimensions with the codes of their values, such as {"project": "P-7"}.'),
+  distribution: line(LIMITS.dimensionCodeCharsMax)
+    .optional()
+    .describe('Code of a distribution: the line is split by its percentages, to the cent.'),
 })
 export type EntryLineInput = z.output<typeof entryLine>
 
@@ -417,6 +420,10 @@ export const postingRefusals = {
   balance_out_of_range: { status: 422, title: 'The turnover would pass what can be counted exactly' },
   entry_id_taken: { status: 409, title: 'An entry with this id exists' },
   external_id_taken: { status: 409, title: 'An entry with this external id exists' },
+  dimension_forbidden: { status: 422, title: 'The account takes no value of the dimension' },
+  dimension_required: { status: 422, title: 'The account needs a value of the dimension' },
+  unknown_dimension: { status: 422, title: 'A line names a dimension or value that is not in use' },
+  unknown_distribution: { status: 422, title: 'There is no such distribution' },
   invalid_line: { status: 422, title: 'A line of the entry is not valid' },
   journal_inactive: { status: 422, title: 'The journal is closed' },
   record_rule: { status: 403, title: 'Record rules do not allow this' },

@@ -302,7 +302,8 @@ describe('rules of other parts', () => {
     const booked: string[] = []
     const rule = {
       begin: () => ({
-        complete: (line: ResolvedLine) => ({ ...line, dimensions: { project: 'P1' } }),
+        complete: ({ lines }: ProposedEntry) =>
+          lines.map((line): ResolvedLine => ({ ...line, dimensions: { project: 'P1' } })),
         refuses: ({ header }: ProposedEntry) =>
           header.effectiveDate < '2026-01-01' ? refuse('invalid_line' as const, 'Locked.') : undefined,
         booked: ({ header }: ProposedEntry) => void booked.push(header.effectiveDate),

@@ -85,6 +85,7 @@ export class Posting {
     const series = this.#seriesOf(code, header.effectiveDate)
     if (isRefusal(series)) return series
     const entry = this.#completed({ header: { ...header, journal: code }, lines: given })
+    if (isRefusal(entry)) return entry
     const problem = this.#problemOf(entry)
     if (problem) return problem
     const turnover = this.#turnoverWith(entry.lines)
@@ -131,10 +132,14 @@ export class Posting {
     return seriesOf(journal, effectiveDate)
   }
 
-  #completed({ header, lines }: ProposedEntry): ProposedEntry {
-    const complete = (line: ResolvedLine) =>
-      this.#rules.reduce((done, rule) => rule.complete?.(done, header) ?? done, line)
-    return { header, lines: lines.map(complete) }
+  #completed(entry: ProposedEntry): ProposedEntry | PostingRefusal {
+    let { lines } = entry
+    for (const rule of this.#rules) {
+      const completed = rule.complete?.({ ...entry, lines }) ?? lines
+      if (isRefusal(completed)) return completed
+      lines = completed
+    }
+    return { ...entry, lines }
   }
 
   /** What keeps the entry from being booked, in order of precedence: itself, the books, the rules of parts. */
@@ -202,7 +207,7 @@ export class Posting {
     const errors: FieldError[] = []
     const lines: ResolvedLine[] = []
     for (const [index, input] of inputs.entries()) {
-      const line = this.#resolveLine(input, `/lines/${index}`)
+      const line = this.#resolveLine(input, index)
       if (Array.isArray(line)) errors.push(...line)
       else lines.push(line)
     }
@@ -226,7 +231,8 @@ export class Posting {
     return valued
   }
 
-  #resolveLine(input: EntryLineInput, pointer: string): ResolvedLine | FieldError[] {
+  #resolveLine(input: EntryLineInput, index: number): ResolvedLine | FieldError[] {
+    const pointer = `/lines/${index}`
     const account = this.account(input.account)
     if (!account)
       return [
@@ -249,7 +255,7 @@ export class Posting {
     if (!unit) return unknownUnit(unitCode, `${pointer}/unit`).errors
     const amounts = lineAmounts(input, unit, this.#chart.currency, pointer)
     if (Array.isArray(amounts)) return amounts
-    const { rate, memo, reference, dueDate, dimensions } = input
+    const { rate, memo, reference, dueDate, dimensions, distribution } = input
     return {
       account,
       unit,
@@ -259,6 +265,8 @@ export class Posting {
       reference: reference || undefined,
       dueDate,
       dimensions,
+      distribution,
+      index,
     }
   }
 
@@ -384,7 +392,7 @@ function reversalDateProblem({ effectiveDate, reverseOn }: EntryHeader): Posting
 }
 
 function accountProblem(lines: readonly ResolvedLine[]): PostingRefusal | undefined {
-  for (const [index, { account }] of lines.entries()) {
+  for (const [at, { account, index = at }] of lines.entries()) {
     if (account.isActive && !account.isHeading) continue
     const code = account.isHeading ? 'account_is_heading' : 'account_inactive'
     const detail = account.isHeading

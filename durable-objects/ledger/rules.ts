@@ -21,6 +21,10 @@ export interface ResolvedLine {
   reference?: string | undefined
   dueDate?: string | undefined
   dimensions?: Readonly<Record<string, string>> | undefined
+  /** Code of the distribution that splits the line. */
+  distribution?: string | undefined
+  /** Position in the entry as it was sent, for pointers. */
+  index?: number | undefined
 }
 
 export type EntryHeader = Omit<EntryPosted, 'id' | 'journal' | 'number' | 'series' | 'voucher' | 'lines'> & {
@@ -39,8 +43,8 @@ export interface PostingRule {
 }
 
 export interface RuleRun {
-  /** Fills in what a line leaves out, before anything is checked. */
-  complete?(line: ResolvedLine, header: ProposedEntry['header']): ResolvedLine
+  /** Fills in what lines leave out, and splits those that are to be split, before anything is checked. */
+  complete?(entry: ProposedEntry): readonly ResolvedLine[] | PostingRefusal
   /** Pointers are relative to the entry: `/effectiveDate`, `/lines/2/dimensions`. */
   refuses(entry: ProposedEntry): PostingRefusal | undefined
   /** The entry passed every rule and is booked with the decision. */

@@ -1,8 +1,7 @@
 import type { DateNumber } from '../kernel/dates.ts'
-import { parseDate } from '../kernel/dates.ts'
-import { type AccountTotals, addMovement, EPOCH_EVENTS, NOTHING } from './balances.ts'
+import { totalsAsKnownAt } from './as-known-at.ts'
+import type { AccountTotals } from './balances.ts'
 import { compareCodes } from './chart.ts'
-import type { EntryPosted } from './contract.ts'
 import type { Account, Unit } from './model.ts'
 import type { LedgerTables } from './queries.ts'
 import { totalsShown } from './shown-totals.ts'
@@ -27,8 +26,8 @@ export function trialBalanceTotals(
   const { chart } = tables
   const rows = new Map<number, TrialBalanceRow>()
   const all = visibility
-    ? totalsShown(tables, asOf, knownAt, visibility, () => totalsAsKnownAt(tables, asOf, knownAt))
-    : totalsAsKnownAt(tables, asOf, knownAt)
+    ? totalsShown(tables, asOf, knownAt, visibility, () => ledgerTotals(tables, asOf, knownAt))
+    : ledgerTotals(tables, asOf, knownAt)
   for (const totals of all) {
     const { debitQuantity, creditQuantity, debitValue, creditValue } = totals
     if (debitQuantity + creditQuantity + debitValue + creditValue === 0) continue
@@ -64,43 +63,13 @@ function addMaskedAccounts(
       rows.set(account.ordinal, { account, debitValue: 0, creditValue: 0, quantities: [], masked: true })
 }
 
-/** Starts from the nearest known state (an epoch's end, or now) and walks the events between, forth or back. */
-function totalsAsKnownAt(tables: LedgerTables, asOf: DateNumber, knownAt: number): Iterable<AccountTotals> {
-  const { balances, log } = tables
-  const head = log.head.sequence
-  const epochStart = Math.floor(knownAt / EPOCH_EVENTS) * EPOCH_EVENTS
-  const epochEnd = Math.min(epochStart + EPOCH_EVENTS, head)
-  const from = knownAt - epochStart <= epochEnd - knownAt ? epochStart : epochEnd
-  const state =
-    from === head
-      ? balances.totalsAsOf(asOf)
-      : from === 0
-        ? []
-        : balances.totalsAtEpoch(asOf, from / EPOCH_EVENTS - 1)
-  return from === knownAt ? state : walk(tables, state, asOf, from, knownAt)
-}
-
-function walk(
-  { chart, log }: LedgerTables,
-  state: AccountTotals[],
+/** Totals of all accounts, whoever asks. */
+export const ledgerTotals = (
+  { chart, ...tables }: LedgerTables,
   asOf: DateNumber,
-  from: number,
-  to: number,
-): Iterable<AccountTotals> {
-  const totals = new Map(state.map((each) => [`${each.account}|${each.unit}`, each]))
-  const sign = to > from ? 1 : -1
-  for (const event of log.events(Math.min(from, to), Math.max(from, to))) {
-    if (event.type !== 'journal-entry-posted') continue
-    const { effectiveDate, lines } = JSON.parse(event.data) as EntryPosted
-    if ((parseDate(effectiveDate) as number) > asOf) continue
-    for (const line of lines) {
-      const account = chart.accountById(line.account).ordinal
-      const unit = (chart.unit(line.unit) as Unit).ordinal
-      const key = `${account}|${unit}`
-      const each = totals.get(key) ?? { account, unit, ...NOTHING }
-      addMovement(each, line.quantity, line.value, sign)
-      totals.set(key, each)
-    }
-  }
-  return totals.values()
-}
+  knownAt: number,
+): Iterable<AccountTotals> =>
+  totalsAsKnownAt(tables, asOf, knownAt, (line) => ({
+    account: chart.accountById(line.account).ordinal,
+    unit: (chart.unit(line.unit) as Unit).ordinal,
+  }))
