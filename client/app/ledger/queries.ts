@@ -4,6 +4,7 @@ import { LIMITS } from '../../../durable-objects/kernel/limits.ts'
 import type {
   accountView,
   EntryView,
+  journalView,
   ledgerContract,
   unitView,
 } from '../../../durable-objects/ledger/contract.ts'
@@ -14,6 +15,7 @@ import { subjectKey } from '../lib/keys.ts'
 export type Account = z.output<typeof accountView>
 export type Unit = z.output<typeof unitView>
 export type Entry = EntryView
+export type Journal = z.output<typeof journalView>
 
 type Operations = (typeof ledgerContract)['operations']
 
@@ -131,6 +133,5 @@ export const trialBalanceQuery = (company: string, { asOf, knownAt }: BalanceDat
     placeholderData: keepPreviousData,
   })
 
-/** How an entry is called everywhere: the journal and its number in it. */
-export const entryName = ({ journal, number }: { journal: string; number: number }): string =>
-  `${journal} ${number}`
+/** How an entry is called everywhere: its number, as the journal's pattern writes it. */
+export const entryName = ({ voucher }: { voucher: string }): string => voucher

@@ -7,13 +7,15 @@ const { companyNavigation, settingsNavigation } = await import('./navigation.ts'
 
 const sessionWith = (grants: string[], operator = false) =>
   ({ actor: { id: 'user_1', roles: [], grants }, operator }) as unknown as Session
-const placesOf = (session: Session) => [
-  ...companyNavigation(session).flatMap(({ places }) => places),
-  ...settingsNavigation(session).flatMap(({ places }) => places),
-]
+const companyPlaces = (session: Session) => companyNavigation(session).flatMap(({ places }) => places)
+const settingsPlaces = (session: Session) => settingsNavigation(session).flatMap(({ places }) => places)
+const placesOf = (session: Session) => [...companyPlaces(session), ...settingsPlaces(session)]
 
-it('every place has a jump key of its own', () => {
-  const keys = placesOf(sessionWith(['*'], true)).map(({ jumpKey }) => jumpKey)
+it.each([
+  ['company', companyPlaces],
+  ['settings', settingsPlaces],
+] as const)('in the %s every place has a jump key of its own', (_, places) => {
+  const keys = places(sessionWith(['*'], true)).map(({ jumpKey }) => jumpKey)
   expect(new Set(keys).size).toBe(keys.length)
 })
 

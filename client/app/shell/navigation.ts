@@ -1,5 +1,6 @@
 import {
   Blocks,
+  BookCopy,
   BookOpenText,
   Building,
   Fingerprint,
@@ -17,6 +18,7 @@ import {
   Plug,
   Scale,
   ScrollText,
+  Shapes,
   Shield,
   ShieldAlert,
   ShieldCheck,
@@ -45,6 +47,8 @@ export interface Destination extends Place {
     | '/companies/$company/approvals'
     | '/companies/$company/policies'
     | '/companies/$company/duties'
+    | '/companies/$company/dimensions'
+    | '/companies/$company/journals'
     | '/companies/$company/settings'
     | '/companies/$company/events'
     | '/companies/$company/audit'
@@ -135,6 +139,20 @@ export const NAVIGATION: readonly Group<Destination>[] = [
   {
     label: 'Company',
     places: [
+      {
+        to: '/companies/$company/dimensions',
+        label: 'Dimensions',
+        icon: Shapes,
+        jumpKey: 'n',
+        needs: 'dimensions.ListDimensions',
+      },
+      {
+        to: '/companies/$company/journals',
+        label: 'Journals',
+        icon: BookCopy,
+        jumpKey: 's',
+        needs: 'ledger.ListJournals',
+      },
       {
         to: '/companies/$company/settings',
         label: 'Company details',

@@ -5,7 +5,6 @@ import { useShortcut } from '../lib/shortcuts.ts'
 import { useLive } from '../lib/use-live.ts'
 import { useMay, useSession } from '../session/queries.ts'
 import { Frame } from './frame.tsx'
-import { SettingsJumps } from './jumps.tsx'
 import { lastCompany } from './last-company.ts'
 import { companyNavigation, type Destination } from './navigation.ts'
 import { Sidebar } from './sidebar.tsx'
@@ -18,7 +17,6 @@ export function Shell() {
   return (
     <Frame title={company.name} isInCompany sidebar={(actions) => <Sidebar {...actions} />}>
       <Jumps />
-      <SettingsJumps />
       <Outlet />
     </Frame>
   )

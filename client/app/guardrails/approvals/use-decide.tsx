@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useId, useState } from 'react'
 import type { ApprovalView } from '../../../../durable-objects/guardrails/contract.ts'
 import { useCompanySlug } from '../../company/queries.ts'
-import { entryName } from '../../ledger/queries.ts'
 import { meridian } from '../../lib/api.ts'
 import { messageOf } from '../../lib/forms.ts'
 import { companyKey } from '../../lib/keys.ts'
@@ -104,9 +103,8 @@ function Announcement({ company, decision, decided: { outcome } }: AnnouncementP
   if (!outcome) return 'Approved. It waits for others still.'
   if (outcome.status === 'failed')
     return `Approved, but it could not be carried out: ${outcome.refusal?.detail ?? 'it was refused.'}`
-  const reply = outcome.reply as { id?: string; journal?: string; number?: number } | null
-  if (!isEntryId(reply?.id) || !reply.journal || reply.number === undefined)
-    return 'Approved, and carried out.'
+  const reply = outcome.reply as { id?: string; voucher?: string } | null
+  if (!isEntryId(reply?.id) || !reply.voucher) return 'Approved, and carried out.'
   return (
     <>
       Approved:{' '}
@@ -115,7 +113,7 @@ function Announcement({ company, decision, decided: { outcome } }: AnnouncementP
         params={{ company, entry: reply.id }}
         className="font-medium text-accent underline underline-offset-2"
       >
-        {entryName({ journal: reply.journal, number: reply.number })}
+        {reply.voucher}
       </Link>{' '}
       is posted.
     </>

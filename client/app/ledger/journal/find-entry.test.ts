@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findEntryByNumber, type NumberedEvent } from './find-entry.ts'
+import type { Journal } from '../queries.ts'
+import { findEntryByNumber, type NumberedEvent, wantedEntry } from './find-entry.ts'
 
 const PAGE = 50
 
@@ -13,7 +14,7 @@ function logOf(journals: readonly (string | undefined)[]) {
   })
   let reads = 0
   const find = (journal: string, number: number) => {
-    const space = { journal, lastNumber: numbers.get(journal) ?? 0, headSequence: events.length }
+    const space = { journal, series: '', lastNumber: numbers.get(journal) ?? 0, headSequence: events.length }
     return findEntryByNumber(
       async (after) => {
         reads += 1
@@ -54,4 +55,35 @@ describe('an entry is found by its number', () => {
     expect(await log.find('GJ', 0)).toBeUndefined()
     expect(log.reads()).toBe(0)
   })
+})
+
+describe('what a person means by a number', () => {
+  const journal = (code: string, series: Journal['series']): Journal => ({
+    code,
+    name: code,
+    kind: 'general',
+    pattern: null,
+    isActive: true,
+    lastNumber: 0,
+    series,
+  })
+  const journals = [
+    journal('GJ', [{ series: '', lastNumber: 40 }]),
+    journal('BANK', [
+      { series: 'BANK-2025-#', lastNumber: 900 },
+      { series: 'BANK-2026-#', lastNumber: 12 },
+    ]),
+  ]
+
+  it.each([
+    ['17', 'GJ', '', 17, 40],
+    ['gj 17', 'GJ', '', 17, 40],
+    ['bank-4', 'BANK', 'BANK-2026-#', 4, 12],
+    ['BANK-2025-0017', 'BANK', 'BANK-2025-#', 17, 900],
+    ['sales 3', 'SALES', '', 3, 0],
+  ])('%s', (text, code, series, number, lastNumber) => {
+    expect(wantedEntry(text, journals)).toMatchObject({ journal: code, series, number, lastNumber })
+  })
+
+  it('words are no number', () => expect(wantedEntry('rent', journals)).toBeUndefined())
 })

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import {
   BookPlus,
@@ -11,9 +11,8 @@ import {
   Wallet,
 } from 'lucide-react'
 import type { EntryPosted } from '../../../../durable-objects/ledger/contract.ts'
-import { GENERAL_JOURNAL } from '../../../../durable-objects/ledger/contract.ts'
 import { companiesQuery, useCompany } from '../../company/queries.ts'
-import { findEntryByNumber, type NumberedEvent } from '../../ledger/journal/find-entry.ts'
+import { findEntryByNumber, type NumberedEvent, wantedEntry } from '../../ledger/journal/find-entry.ts'
 import { entryName, journalsQuery, useChart } from '../../ledger/queries.ts'
 import { meridian } from '../../lib/api.ts'
 import { may, useSession } from '../../session/queries.ts'
@@ -125,19 +124,17 @@ export function useAccountGroup(text: string): PaletteGroup {
   }
 }
 
-/** `17`, `GJ 17`, `bank-4`: go to that entry. */
+/** `17`, `GJ 17`, `BANK-2026-0004`: go to that entry. */
 export function useNumberGroup(text: string): PaletteGroup {
   const { slug } = useCompany()
-  const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const [, letters = '', digits] = /^([a-z][a-z0-9]*?)?[\s-]*#?(\d{1,9})$/i.exec(text.trim()) ?? []
-  if (!digits) return { heading: 'Entry', items: [] }
-  const wanted = { journal: letters.toUpperCase() || GENERAL_JOURNAL, number: Number(digits) }
+  const journals = useQuery(journalsQuery(slug)).data
+  const wanted = journals && wantedEntry(text, journals)
+  if (!wanted) return { heading: 'Entry', items: [] }
   const go = async () => {
-    const journals = await queryClient.fetchQuery(journalsQuery(slug))
-    const lastNumber = journals.find(({ code }) => code === wanted.journal)?.lastNumber ?? 0
     const { sequence } = await meridian.company.GetUsage(slug)
-    const space = { journal: wanted.journal, lastNumber, headSequence: sequence }
+    const { lastNumber } = wanted
+    const space = { ...wanted, headSequence: sequence }
     const id = await findEntryByNumber((after) => readNumbered(slug, after), space, wanted.number)
     if (id) await navigate({ to: '/companies/$company/journal/$entry', params: { company: slug, entry: id } })
     else if (wanted.number <= lastNumber)
