@@ -128,7 +128,10 @@ describe('an entry over the limit', () => {
     await visit(owner, 'approvals', company)
     await owner.getByText('waiting for you').waitFor({ state: 'attached' })
     await owner.keyboard.press('j')
-    await owner.getByRole('complementary', { name: 'Preview' }).getByRole('heading', { name: 'New coffee roaster' }).waitFor()
+    await owner
+      .getByRole('complementary', { name: 'Preview' })
+      .getByRole('heading', { name: 'New coffee roaster' })
+      .waitFor()
     await owner.keyboard.press('a')
     await owner.getByRole('dialog').getByText('24,500.00').waitFor()
     await owner.keyboard.press('Enter')

@@ -17,6 +17,10 @@ export function formatDate(date: string): string {
   return Number.isNaN(time) ? date : calendar.format(time)
 }
 
+const month = new Intl.DateTimeFormat(userLocale(), { year: 'numeric', month: 'short', timeZone: 'UTC' })
+/** The month of a date: `Mar 2026`. */
+export const formatMonth = (date: string): string => month.format(Date.parse(`${date}T00:00:00Z`))
+
 export function formatInstant(text: string): string {
   const time = Date.parse(text)
   return Number.isNaN(time) ? text : instant.format(time)

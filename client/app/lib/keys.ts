@@ -16,12 +16,15 @@ export type Subject =
   | 'delegations'
   | 'check'
   | 'bank-details'
+  | 'dimensions'
+  | 'reports'
+  | 'currencies'
 
 export const subjectKey = (company: string, subject: Subject) => [...companyKey(company), subject] as const
 
 /** What an event makes stale, besides the log itself. Types that are not listed make everything stale. */
 export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
-  'journal-entry-posted': ['entries', 'entry', 'register', 'trial-balance', 'journals'],
+  'journal-entry-posted': ['entries', 'entry', 'register', 'trial-balance', 'journals', 'reports'],
   'account-opened': ['accounts'],
   'unit-registered': ['units'],
   'journal-opened': ['journals'],
@@ -40,4 +43,11 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
   'approvals-delegated': ['delegations', 'approvals'],
   'delegation-revoked': ['delegations', 'approvals'],
   'actor-noted': [],
+  'account-changed': ['accounts', 'register', 'trial-balance', 'reports'],
+  'journal-changed': ['journals'],
+  'dimension-defined': ['dimensions'],
+  'dimension-changed': ['dimensions'],
+  'dimension-values-set': ['dimensions'],
+  'account-dimension-set': ['dimensions'],
+  'distribution-saved': ['dimensions'],
 }

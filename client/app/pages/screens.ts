@@ -12,6 +12,21 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'accounts', path: 'accounts' },
   { name: 'open an account', path: 'accounts?open=new' },
   { name: 'register', path: 'accounts/1000' },
+  { name: 'reports', path: 'reports' },
+  { name: 'balance sheet', path: 'reports/balance-sheet' },
+  { name: 'balance sheet by month', path: 'reports/balance-sheet?columns=month&zeros=true' },
+  { name: 'profit and loss', path: 'reports/profit-and-loss?columns=previous-period' },
+  { name: 'profit and loss by month', path: 'reports/profit-and-loss?columns=month' },
+  { name: 'a figure explained', path: 'reports/profit-and-loss', open: explainFigure },
+  { name: 'cash flow', path: 'reports/cash-flow' },
+  { name: 'cash flow, direct', path: 'reports/cash-flow?presentation=direct' },
+  { name: 'trial balance by period', path: 'reports/trial-balance' },
+  { name: 'general ledger', path: 'reports/general-ledger?accounts=1' },
+  { name: 'what changed', path: 'reports/changes' },
+  { name: 'dimensions', path: 'dimensions' },
+  { name: 'define a dimension', path: 'dimensions?open=new' },
+  { name: 'journals', path: 'journals' },
+  { name: 'open a journal', path: 'journals?open=new' },
   { name: 'trial balance', path: 'trial-balance' },
   { name: 'trial balance of the past', path: 'trial-balance?knownAt=40' },
   { name: 'approvals', path: 'approvals' },
@@ -111,4 +126,12 @@ export async function show(page: Page, path: string, open?: (page: Page) => Prom
   await visit(page, path)
   await open?.(page)
   await settled(page)
+}
+
+async function explainFigure(page: Page) {
+  await page
+    .getByRole('button', { name: /^Explain / })
+    .first()
+    .click()
+  await page.getByRole('heading', { name: 'Entries' }).waitFor()
 }

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { companyQuery } from '../company/queries.ts'
+import { statementSearch } from '../ledger/reports/parameters.ts'
 import { Shell } from '../shell/shell.tsx'
 import { needsTenant, optionalDate, optionalSequence, optionalText, signedIn } from './base.ts'
 
@@ -62,6 +63,77 @@ const accounts = createRoute({
   path: '/accounts',
   validateSearch: z.object({ q: optionalText, type: optionalText, open: optionalText }),
   component: lazyRouteComponent(() => import('../ledger/accounts/accounts.tsx'), 'AccountsPage'),
+})
+
+const dimensions = createRoute({
+  getParentRoute: () => company,
+  path: '/dimensions',
+  /** `open`: `new`, or `change` for the chosen dimension. */
+  validateSearch: z.object({ dimension: optionalText, q: optionalText, open: optionalText }),
+  component: lazyRouteComponent(() => import('../ledger/dimensions/dimensions.tsx'), 'DimensionsPage'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => company,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../ledger/reports/reports.tsx'), 'ReportsPage'),
+})
+
+const statementPages = () => import('../ledger/reports/statement-page.tsx')
+
+const balanceSheet = createRoute({
+  getParentRoute: () => company,
+  path: '/reports/balance-sheet',
+  validateSearch: statementSearch,
+  component: lazyRouteComponent(statementPages, 'BalanceSheetPage'),
+})
+
+const profitAndLoss = createRoute({
+  getParentRoute: () => company,
+  path: '/reports/profit-and-loss',
+  validateSearch: statementSearch,
+  component: lazyRouteComponent(statementPages, 'ProfitAndLossPage'),
+})
+
+const cashFlow = createRoute({
+  getParentRoute: () => company,
+  path: '/reports/cash-flow',
+  validateSearch: statementSearch,
+  component: lazyRouteComponent(statementPages, 'CashFlowPage'),
+})
+
+const periodTrialBalance = createRoute({
+  getParentRoute: () => company,
+  path: '/reports/trial-balance',
+  validateSearch: statementSearch,
+  component: lazyRouteComponent(statementPages, 'PeriodTrialBalancePage'),
+})
+
+const generalLedger = createRoute({
+  getParentRoute: () => company,
+  path: '/reports/general-ledger',
+  validateSearch: z.object({
+    from: optionalDate,
+    to: optionalDate,
+    accounts: optionalText,
+    knownAt: optionalSequence,
+  }),
+  component: lazyRouteComponent(() => import('../ledger/reports/general-ledger.tsx'), 'GeneralLedgerPage'),
+})
+
+const changes = createRoute({
+  getParentRoute: () => company,
+  path: '/reports/changes',
+  validateSearch: z.object({ after: optionalSequence, upTo: optionalSequence }),
+  component: lazyRouteComponent(() => import('../ledger/reports/changes.tsx'), 'ChangesPage'),
+})
+
+const journals = createRoute({
+  getParentRoute: () => company,
+  path: '/journals',
+  /** `open`: `new`, or the code of a journal. */
+  validateSearch: z.object({ open: optionalText }),
+  component: lazyRouteComponent(() => import('../ledger/journals/journals.tsx'), 'JournalsPage'),
 })
 
 const register = createRoute({
@@ -165,6 +237,15 @@ export const companyRoutes = company.addChildren([
   editPolicy,
   duties,
   companySettings,
+  reports,
+  balanceSheet,
+  profitAndLoss,
+  cashFlow,
+  periodTrialBalance,
+  generalLedger,
+  changes,
+  dimensions,
+  journals,
   events,
   audit,
 ])

@@ -3,6 +3,7 @@ import {
   BookCopy,
   BookOpenText,
   Building,
+  ChartNoAxesCombined,
   Fingerprint,
   Gauge,
   Grid3x3,
@@ -22,10 +23,13 @@ import {
   Shield,
   ShieldAlert,
   ShieldCheck,
+  Sigma,
   Split,
   Stamp,
+  TrendingUp,
   UserRound,
   Users,
+  Waves,
 } from 'lucide-react'
 import { may, type OperationName, type Session } from '../session/queries.ts'
 
@@ -47,6 +51,10 @@ export interface Destination extends Place {
     | '/companies/$company/approvals'
     | '/companies/$company/policies'
     | '/companies/$company/duties'
+    | '/companies/$company/reports'
+    | '/companies/$company/reports/balance-sheet'
+    | '/companies/$company/reports/profit-and-loss'
+    | '/companies/$company/reports/cash-flow'
     | '/companies/$company/dimensions'
     | '/companies/$company/journals'
     | '/companies/$company/settings'
@@ -82,12 +90,45 @@ export const NAVIGATION: readonly Group<Destination>[] = [
         jumpKey: 'a',
         needs: 'ledger.ListAccounts',
       },
+    ],
+  },
+  {
+    label: 'Reports',
+    places: [
+      {
+        to: '/companies/$company/reports/balance-sheet',
+        label: 'Balance sheet',
+        icon: Scale,
+        jumpKey: 'b',
+        needs: 'reports.GetBalanceSheet',
+      },
+      {
+        to: '/companies/$company/reports/profit-and-loss',
+        label: 'Profit and loss',
+        icon: TrendingUp,
+        jumpKey: 'r',
+        needs: 'reports.GetProfitAndLoss',
+      },
+      {
+        to: '/companies/$company/reports/cash-flow',
+        label: 'Cash flow',
+        icon: Waves,
+        jumpKey: 'c',
+        needs: 'reports.GetCashFlow',
+      },
       {
         to: '/companies/$company/trial-balance',
         label: 'Trial balance',
-        icon: Scale,
+        icon: Sigma,
         jumpKey: 't',
         needs: 'ledger.GetTrialBalance',
+      },
+      {
+        to: '/companies/$company/reports',
+        label: 'All reports',
+        icon: ChartNoAxesCombined,
+        jumpKey: 'v',
+        needs: 'reports.GetBalanceSheet',
       },
     ],
   },

@@ -67,7 +67,10 @@ export function Sidebar({ onSearch, onHelp, onGo }: SidebarActions) {
                   <Link
                     to={to}
                     params={{ company: company.slug }}
-                    activeOptions={{ exact: to === '/companies/$company', includeSearch: false }}
+                    activeOptions={{
+                      exact: to === '/companies/$company' || to === '/companies/$company/reports',
+                      includeSearch: false,
+                    }}
                     activeProps={activeItem}
                     className={itemClass}
                     onClick={onGo}
