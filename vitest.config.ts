@@ -33,6 +33,7 @@ const BUNDLED = [
   'itty-durable',
   'itty-router',
   'jose',
+  'rrule',
   'ulid',
   'canonicalize',
   'zod',
@@ -102,6 +103,8 @@ export default defineConfig({
           globalSetup: './tests/served.ts',
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          // As long as Playwright itself waits for something: Vitest's own second is a promise about the machine.
+          expect: { poll: { timeout: 30_000 } },
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },

@@ -1,6 +1,7 @@
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import chromium from '@sparticuz/chromium'
 import type { TestProject } from 'vitest/node'
 import { buildAssets, buildWorker } from '../scripts/local/build.ts'
 import { projectRoot } from '../scripts/local/paths.ts'
@@ -22,11 +23,14 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const state = await mkdtemp(join(tmpdir(), 'meridian-test-'))
   const needsPages = project.name === 'browser'
-  const isBuilt = await access(join(projectRoot, 'dist/client/index.html')).then(
+  // The last thing that the build of the assets writes.
+  const isBuilt = await access(join(projectRoot, 'dist/client/fonts/LICENSE')).then(
     () => true,
     () => false,
   )
   if (needsPages || !isBuilt) await buildAssets()
+  // Unpacked before two workers ask for it at once: the second would start what the first is still writing.
+  if (needsPages) await chromium.executablePath()
   const workerFile = await buildWorker()
   const server = await startServer({ state, port: 0, workerFile, bindings: { SANDBOX: 'on' } })
   const apiKey = await readFile(server.demo.keyFile, 'utf8')

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Cookie, Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
-import { type Look, openContext } from './browser-testing.ts'
+import { call, type Look, openContext } from './browser-testing.ts'
 
 /** People for browser tests: those that a local system comes with, and new ones who signed up a moment ago. */
 
@@ -22,10 +22,23 @@ export async function demoPerson(role: DemoRole | undefined): Promise<Credential
   return person
 }
 
-/** A page of its own browser context for somebody. */
+/** What tells the server that somebody has signed in with this browser before. */
+const devices = new Map<string, Cookie[]>()
+
+/**
+ * A page of its own browser context for somebody. It comes as a browser that the account knows: strangers share ten attempts
+ * at an account, and tests share few accounts.
+ */
 export async function signedInWith(browser: Browser, person: Credentials, look: Look = {}): Promise<Page> {
-  const page = await (await openContext(browser, look)).newPage()
+  const context = await openContext(browser, look)
+  await context.addCookies(devices.get(person.email) ?? [])
+  const page = await context.newPage()
   await post(page, '/v1/sign-in', { email: person.email, password: person.password })
+  const cookies = await context.cookies(new URL('/v1/', inject('baseUrl')).href)
+  devices.set(
+    person.email,
+    cookies.filter(({ name }) => name.startsWith('meridian-device-')),
+  )
   return page
 }
 
@@ -33,17 +46,11 @@ export async function signedInWith(browser: Browser, person: Credentials, look: 
 export const signedInAs = async (browser: Browser, role: DemoRole, look: Look = {}): Promise<Page> =>
   signedInWith(browser, await demoPerson(role), look)
 
-/** Calls the API with the page's session, as its own scripts would. */
-export async function post(
-  page: Page,
-  path: string,
-  data: object,
-  method: 'post' | 'put' | 'patch' = 'post',
-): Promise<Record<string, unknown>> {
-  const headers = { origin: inject('baseUrl'), 'idempotency-key': crypto.randomUUID() }
-  const reply = await page.request[method](path, { data, headers })
+/** What the API answers to the page's session; it has to be a success. */
+export async function post(page: Page, path: string, data: object): Promise<Record<string, unknown>> {
+  const reply = await call(page, 'POST', path, data)
   const text = await reply.text()
-  expect(reply.status(), `${method} ${path}: ${text}`).toBeLessThan(300)
+  expect(reply.status(), `${path}: ${text}`).toBeLessThan(300)
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
 }
 
@@ -71,7 +78,7 @@ export async function signedUp(browser: Browser, look: Look = {}) {
     region: 'eu',
     tenant: { name: organisation, slug },
   })
-  const link = new URL(await linkInMail(page, email))
+  const link = new URL(await linkInMail(page, email, '/sign-up/confirm'))
   await post(page, '/v1/email/verify', {
     token: link.searchParams.get('token'),
     region: link.searchParams.get('region'),
@@ -79,15 +86,32 @@ export async function signedUp(browser: Browser, look: Look = {}) {
   return { ...person, page }
 }
 
-/** The link of the newest mail to an address. */
-export async function linkInMail(page: Page, to: string): Promise<string> {
-  const find = async () => {
-    const reply = await page.request.get(`/dev/mailbox.json?${new URLSearchParams({ to })}`)
+/** The link to a page of ours in the mails to an address, of the newest one. Mails come after the reply that speaks of them. */
+export async function linkInMail(page: Page, to: string, path: string): Promise<string> {
+  let found: string | undefined
+  const look = async () => {
+    const reply = await call(page, 'GET', `/dev/mailbox.json?${new URLSearchParams({ to })}`)
     const { data } = (await reply.json()) as { data: { links: string[] }[] }
-    return data[0]?.links[0]
+    found = data.flatMap(({ links }) => links).find((link) => new URL(link).pathname === path)
+    return found
   }
-  await expect.poll(find, { timeout: 10_000 }).toBeTruthy()
-  return (await find()) as string
+  await expect.poll(look).toBeTruthy()
+  return found as unknown as string
+}
+
+/**
+ * What was taken away works for five seconds more at most: a request that begins after them has to be refused, however long
+ * this machine takes for it.
+ */
+export async function expectRefusedSoon(status: number, ask: () => Promise<number>): Promise<void> {
+  const since = Date.now()
+  for (;;) {
+    const isLate = Date.now() - since > 5_000
+    const got = await ask()
+    if (got === status) return
+    if (isLate) expect(got, 'more than five seconds later').toBe(status)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
 }
 
 /** A company of the page's tenant, without accounts. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Request as LocalRequest, Response as LocalResponse } from 'miniflare'
 import { ulid } from 'ulid'
@@ -10,7 +10,10 @@ export function mailFiles(folder: string): (request: LocalRequest) => Promise<Lo
     const region = new URL(request.url).pathname.slice(1)
     await mkdir(join(folder, region), { recursive: true })
     const mail = { id: ulid(), region, at: new Date().toISOString(), ...JSON.parse(await request.text()) }
-    await writeFile(join(folder, region, `${mail.id}.json`), JSON.stringify(mail, null, 2), { mode: 0o600 })
+    const file = join(folder, region, `${mail.id}.json`)
+    // Whoever reads meanwhile finds all of it or nothing.
+    await writeFile(`${file}.part`, JSON.stringify(mail, null, 2), { mode: 0o600 })
+    await rename(`${file}.part`, file)
     return new LocalResponse(null, { status: 204 })
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { Api, type Reply, until } from './api.ts'
+import { Api, type Reply, withinFiveSeconds } from './api.ts'
 import { type App, type OAuthRefusal, registerApp } from './oauth.ts'
 import { OwnServer, type Tenant, type TestPerson } from './own-server.ts'
 import type { Visitor } from './visitor.ts'
@@ -52,7 +52,7 @@ export class OAuthWorld {
 
   stops(token: string): Promise<true> {
     const ask = async () => ((await this.callApi(token)).status === 401 ? true : undefined)
-    return until('the token stops within five seconds', ask, 7_000)
+    return withinFiveSeconds('the token stops', ask)
   }
 
   /** The security log of a type, newest first. */

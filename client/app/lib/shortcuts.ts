@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { preferences } from './preferences.ts'
 import { createStore, type Store, useStore } from './store.ts'
 
@@ -21,7 +21,10 @@ const registered: Store<readonly Registered[]> = createStore<readonly Registered
 
 export const useShortcutList = (): readonly Shortcut[] => useStore(registered)
 
-/** Without `run` the shortcut is only listed: the component handles its keys itself. */
+/**
+ * Without `run` the shortcut is only listed: the component handles its keys itself. It is there from the moment that its
+ * component is shown: a key that comes right after must not be lost.
+ */
 export function useShortcut(
   keys: string,
   label: string,
@@ -32,7 +35,7 @@ export function useShortcut(
   const latest = useRef(run)
   latest.current = run
   const handles = run !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isEnabled) return
     const shortcut: Registered = { keys, label, group, run: handles ? () => latest.current?.() : undefined }
     registered.set([...registered.get(), shortcut])

@@ -8,7 +8,7 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'journal, nothing matches', path: 'journal?q=no+entry+says+this' },
   { name: 'journal with the preview', path: 'journal', open: (page) => press(page, 'j', 'p') },
   { name: 'new entry', path: 'journal/new' },
-  { name: 'entry', path: 'journal', open: (page) => page.locator('tbody a').first().click() },
+  { name: 'entry', path: 'journal', open: openFirst },
   { name: 'accounts', path: 'accounts' },
   { name: 'open an account', path: 'accounts?open=new' },
   { name: 'register', path: 'accounts/1000' },
@@ -33,7 +33,7 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'approvals with the preview', path: 'approvals', open: (page) => press(page, 'j') },
   { name: 'approvals, none sent', path: 'approvals?tab=mine' },
   { name: 'approve?', path: 'approvals', open: (page) => press(page, 'j', 'a') },
-  { name: 'approval', path: 'approvals', open: (page) => page.locator('tbody a').first().click() },
+  { name: 'approval', path: 'approvals', open: openFirst },
   { name: 'while I am away', path: 'approvals?away=open' },
   { name: 'policies', path: 'policies?status=all' },
   { name: 'ready-made policies', path: 'policies/new' },
@@ -100,6 +100,13 @@ const click = (page: Page, name: string) => page.getByRole('button', { name, exa
 
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key)
+}
+
+/** Until the record's own page is shown: the list stays as long as that is on its way. */
+async function openFirst(page: Page): Promise<void> {
+  const list = page.getByRole('heading', { level: 1, name: /^(Journal|Approvals)$/ })
+  await page.locator('tbody a').first().click()
+  await list.waitFor({ state: 'detached' })
 }
 
 async function tryPolicy(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
@@ -34,18 +35,46 @@ export const canUsePasskeys = (): boolean => browserSupportsWebAuthn()
 
 const base = (region: Region) => `/v1/auth/${region}/passkey`
 
-/** Asks for a passkey: in a dialog of the browser, or (`isQuiet`) among its suggestions for the e-mail field. */
-export async function signInWithPasskey(region: Region, isQuiet = false): Promise<Session> {
-  const optionsJSON = await call<PublicKeyCredentialRequestOptionsJSON>(
-    'GET',
-    `${base(region)}/generate-authenticate-options`,
-  )
-  const response = await startAuthentication({ optionsJSON, useBrowserAutofill: isQuiet })
-  return call('POST', `${base(region)}/verify-authentication`, { response })
+const askForOptions = (region: Region) =>
+  call<PublicKeyCredentialRequestOptionsJSON>('GET', `${base(region)}/generate-authenticate-options`)
+
+const verify = (region: Region, response: Awaited<ReturnType<typeof startAuthentication>>) =>
+  call<Session>('POST', `${base(region)}/verify-authentication`, { response })
+
+/** Asks for a passkey in a dialog of the browser. */
+export async function signInWithPasskey(region: Region): Promise<Session> {
+  await stopAskingForPasskeys()
+  const optionsJSON = await askForOptions(region)
+  return verify(region, await startAuthentication({ optionsJSON }))
 }
 
-/** Ends a quiet request when the page that made it goes. */
-export const stopAskingForPasskeys = (): void => WebAuthnAbortService.cancelCeremony()
+interface Quiet {
+  isOver: boolean
+  options?: ReturnType<typeof askForOptions>
+}
+
+let quiet: Quiet | undefined
+
+/** Asks among the browser's suggestions for the e-mail field, where it can. Undefined when it was stopped before. */
+export async function signInQuietly(region: Region): Promise<Session | undefined> {
+  const own: Quiet = { isOver: false }
+  quiet = own
+  if (!(await browserSupportsWebAuthnAutofill()) || own.isOver) return undefined
+  own.options = askForOptions(region)
+  const optionsJSON = await own.options
+  if (own.isOver) return undefined
+  return verify(region, await startAuthentication({ optionsJSON, useBrowserAutofill: true }))
+}
+
+/**
+ * Ends a quiet request, when the page that made it goes or the person asks by a click, which it must not end in turn. What it
+ * still waits for is waited for: the server remembers the challenge of its last answer only.
+ */
+export async function stopAskingForPasskeys(): Promise<void> {
+  if (quiet) quiet.isOver = true
+  WebAuthnAbortService.cancelCeremony()
+  await quiet?.options?.catch(() => undefined)
+}
 
 export async function addPasskey(region: Region, name: string): Promise<void> {
   const optionsJSON = await call<PublicKeyCredentialCreationOptionsJSON>(

@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { DEMO_COMPANY, expectNoComplaints, openBrowser, openContext } from '../browser-testing.ts'
-import { type Credentials, linkInMail, signedInWith, signedUp } from '../people-testing.ts'
+import { call, DEMO_COMPANY, expectNoComplaints, openBrowser, openContext } from '../browser-testing.ts'
+import { type Credentials, expectRefusedSoon, linkInMail, signedInWith, signedUp } from '../people-testing.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -64,7 +64,7 @@ describe('signing in', () => {
       .fill(totp.generate({ timestamp: Date.now() + 30_000 }))
     await again.getByRole('button', { name: 'Sign in', exact: true }).click()
     await heading(again, /Welcome/).waitFor()
-    await again.request.delete('/v1/session', { headers: { origin: inject('baseUrl') } })
+    await call(again, 'DELETE', '/v1/session')
 
     await again.goto('/sign-in')
     await typePassword(again, person)
@@ -84,11 +84,11 @@ describe('signing in', () => {
     await visitor.getByLabel('E-mail').fill(email)
     await visitor.getByRole('button', { name: 'Send me a link by mail' }).click()
     await heading(visitor, 'Look into your mail').waitFor()
-    const link = await linkInMail(visitor, email)
+    const link = await linkInMail(visitor, email, '/sign-in/link')
     await visitor.goto(link)
     await visitor.getByRole('button', { name: 'Sign in' }).click()
     await heading(visitor, /Welcome/).waitFor()
-    await visitor.request.delete('/v1/session', { headers: { origin: inject('baseUrl') } })
+    await call(visitor, 'DELETE', '/v1/session')
     await visitor.goto(link)
     await visitor.getByRole('button', { name: 'Sign in' }).click()
     await visitor.getByRole('link', { name: 'Ask for a new link' }).waitFor()
@@ -106,7 +106,7 @@ describe('signing in', () => {
     await visitor.getByLabel('E-mail').fill(person.email)
     await visitor.getByRole('button', { name: 'Send the link' }).click()
     await heading(visitor, 'Look into your mail').waitFor()
-    await visitor.goto(await linkInMail(visitor, person.email))
+    await visitor.goto(await linkInMail(visitor, person.email, '/password/reset'))
     const password = 'seven quiet lanterns at sea'
     await visitor.getByLabel('New password').fill(password)
     await visitor.getByRole('button', { name: 'Set the password' }).click()
@@ -174,12 +174,8 @@ describe('sessions', () => {
     await page.getByRole('button', { name: 'Revoke all others' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke all others' }).click()
     await page.getByText('Your other sessions are revoked.').waitFor()
-    const isOut = async () => {
-      const reply = await other.request.get('/v1/sessions')
-      return reply.status()
-    }
     // Within five seconds, as the page says.
-    await expect.poll(isOut, { timeout: 6_000 }).toBe(401)
+    await expectRefusedSoon(401, async () => (await call(other, 'GET', '/v1/sessions')).status())
     await other.goto('/account')
     await heading(other, 'Sign in to Meridian').waitFor()
     expectNoComplaints(page)

@@ -1,5 +1,5 @@
 import { Menu as MenuIcon, Search } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useState } from 'react'
 import { listenForShortcuts, useShortcut } from '../lib/shortcuts.ts'
 import { IconButton } from '../ui/button.tsx'
 import { useModal } from '../ui/sheet.tsx'
@@ -30,7 +30,7 @@ type Overlay = 'palette' | 'help' | 'navigation'
 export function Frame({ title, sidebar, isInCompany, children }: FrameProps) {
   const [overlay, setOverlay] = useState<Overlay>()
   const close = () => setOverlay(undefined)
-  useEffect(listenForShortcuts, [])
+  useLayoutEffect(listenForShortcuts, [])
   useShortcut('mod+k', 'Search, go anywhere, do anything', 'Anywhere', () =>
     setOverlay((shown) => (shown === 'palette' ? undefined : 'palette')),
   )

@@ -9,7 +9,7 @@ import { checkInput } from '../../lib/forms.ts'
 import { subjectKey } from '../../lib/keys.ts'
 import { useCommandKey } from '../../lib/use-command-key.ts'
 import { fieldErrors, useSubmit } from '../../lib/use-submit.ts'
-import { useSession } from '../../session/queries.ts'
+import { useMay, useSession } from '../../session/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Tick } from '../../ui/choice-cards.tsx'
 import { Loading, Notice, ProblemNotice } from '../../ui/feedback.tsx'
@@ -145,11 +145,12 @@ interface PersonFieldProps {
 }
 
 function PersonField({ value, error, onValue }: PersonFieldProps) {
+  const mayChoose = useMay('access.ListPeople')
   const colleagues = useColleagues()
   const own = useSession().actor?.id
   const mayApprove = useMayApprove(value)
   const others = useMemo(() => colleagues.filter(({ id }) => id !== own), [colleagues, own])
-  if (colleagues.length === 0)
+  if (!mayChoose)
     return (
       <Field
         label="Who approves for you"

@@ -80,8 +80,9 @@ function useSendDecision(): Send {
         options,
       )
     })
-    announce(company, decision, decided)
     await queryClient.invalidateQueries({ queryKey: companyKey(company) })
+    // Only now: while the dialog is open, nobody could follow the link in the message, and its time would run out.
+    announce(company, decision, decided)
     return decided
   }
 }

@@ -40,9 +40,12 @@ export function StarterChart({ onOpenOne }: { onOpenOne: () => void }) {
         setDone(index + 1)
       }
     },
-    onSuccess: () => toast(`${STARTER.length} accounts are open.`),
-    onError: (error) => toast(messageOf(error), 'failed'),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: subjectKey(company, 'accounts') }),
+    onSettled: async (_, error) => {
+      // First the chart: whoever goes on to an entry at once must find the accounts in it.
+      await queryClient.invalidateQueries({ queryKey: subjectKey(company, 'accounts') })
+      if (error) toast(messageOf(error), 'failed')
+      else toast(`${STARTER.length} accounts are open.`)
+    },
   })
   return (
     <>

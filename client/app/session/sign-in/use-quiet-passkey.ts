@@ -1,7 +1,6 @@
-import { browserSupportsWebAuthnAutofill } from '@simplewebauthn/browser'
 import { useEffect, useRef } from 'react'
 import type { SignedIn } from '../api.ts'
-import { rememberedRegion, signInWithPasskey, stopAskingForPasskeys } from '../passkeys.ts'
+import { rememberedRegion, signInQuietly, stopAskingForPasskeys } from '../passkeys.ts'
 
 /** Lets the browser suggest passkeys in the e-mail field, where it can and the region is known. Says nothing if not. */
 export function useQuietPasskey(onSignedIn: (reply: SignedIn) => void): void {
@@ -11,14 +10,13 @@ export function useQuietPasskey(onSignedIn: (reply: SignedIn) => void): void {
     const region = rememberedRegion.get()
     let isHere = true
     const ask = async () => {
-      if (!region || !(await browserSupportsWebAuthnAutofill()) || !isHere) return
-      const session = await signInWithPasskey(region, true)
-      if (isHere) latest.current(session)
+      const session = region && (await signInQuietly(region))
+      if (session && isHere) latest.current(session)
     }
     ask().catch(() => undefined)
     return () => {
       isHere = false
-      stopAskingForPasskeys()
+      void stopAskingForPasskeys()
     }
   }, [])
 }

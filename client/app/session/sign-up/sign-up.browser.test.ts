@@ -14,6 +14,13 @@ const MACHINE_MS = 45_000
 
 it('leads from nothing to a company with figures', async () => {
   const begin = Date.now()
+  // What judging the pages takes is the test's own.
+  let judgingMs = 0
+  const judge = async (where: string) => {
+    const startMs = Date.now()
+    await expectAccessible(page, where)
+    judgingMs += Date.now() - startMs
+  }
   const person = newPerson()
   const page = await (await openContext(browser)).newPage()
   const heading = (name: string | RegExp) => page.getByRole('heading', { name, level: 1 })
@@ -37,24 +44,31 @@ it('leads from nothing to a company with figures', async () => {
   await page.getByRole('button', { name: 'Create the account' }).click()
   await page.getByText(/Choose where your data lies/).waitFor()
   await page.getByRole('radio', { name: /European Union/ }).check()
-  await expectAccessible(page, 'organisation')
+  await judge('organisation')
   await page.getByRole('button', { name: 'Create the account' }).click()
   await heading('Look into your mail').waitFor()
-  await expectAccessible(page, 'confirm by mail')
+  await judge('confirm by mail')
 
-  await page.goto(await linkInMail(page, person.email))
+  await page.goto(await linkInMail(page, person.email, '/sign-up/confirm'))
   await page.getByRole('button', { name: 'Confirm and continue' }).click()
   await heading('Welcome, Mara').waitFor()
-  await expectAccessible(page, 'first company')
+  await judge('first company')
   expect(await page.getByLabel('Name of the company').inputValue()).toBe(person.organisation)
   await page.getByLabel('Country').selectOption('CH')
   expect(await page.getByLabel('Currency of the books').inputValue()).toBe('CHF')
+  // The books arrive once their progress has been seen: a fast machine would show it too shortly.
+  let showsProgress = false
+  await page.route(/\/journal-entries\/bulk/, async (route) => {
+    await page.getByRole('progressbar').waitFor()
+    showsProgress = true
+    await route.continue()
+  })
   await page.getByRole('button', { name: 'Open the company' }).click()
-  await page.getByRole('progressbar').waitFor()
   await heading(person.organisation).waitFor({ timeout: MACHINE_MS })
   await page.getByText(/Latest figures/).waitFor()
   await page.getByRole('table', { name: 'Latest entries' }).getByRole('link').first().waitFor()
-  expect(Date.now() - begin).toBeLessThan(MACHINE_MS)
+  expect(showsProgress).toBe(true)
+  expect(Date.now() - begin - judgingMs).toBeLessThan(MACHINE_MS)
   expectNoComplaints(page)
   await page.context().close()
 })
@@ -76,7 +90,7 @@ it('does not tell who has an account already', async () => {
     return page.locator('main').textContent()
   }
   const first = await signUp(person.organisation)
-  await page.goto(await linkInMail(page, person.email))
+  await page.goto(await linkInMail(page, person.email, '/sign-up/confirm'))
   await page.getByRole('button', { name: 'Confirm and continue' }).click()
   await page.getByRole('heading', { name: 'Welcome, Mara' }).waitFor()
   await page.context().clearCookies()
