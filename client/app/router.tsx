@@ -50,7 +50,7 @@ const companies = createRoute({
   getParentRoute: () => signedIn,
   path: '/companies',
   beforeLoad: needsTenant,
-  validateSearch: z.object({ open: z.literal('new').optional().catch(undefined) }),
+  validateSearch: z.object({ open: z.enum(['new', 'file']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./company/companies.tsx'), 'CompaniesPage'),
 })
 

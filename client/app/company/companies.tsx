@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Building2, Plus } from 'lucide-react'
+import { Building2, FileUp, Plus } from 'lucide-react'
 import { useMay } from '../session/queries.ts'
 import { BrandMark } from '../shell/brand.tsx'
 import { CompanyMark } from '../shell/company-switcher.tsx'
@@ -8,6 +8,7 @@ import { useSignOut } from '../shell/sign-out.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Loading, ProblemNotice } from '../ui/feedback.tsx'
 import { Page } from '../ui/page.tsx'
+import { BringCompanySheet } from './bring-company.tsx'
 import { OpenCompanySheet } from './open-company.tsx'
 import { companiesQuery } from './queries.ts'
 import { REGION_NAMES } from './regions.ts'
@@ -18,13 +19,18 @@ export function CompaniesPage() {
   const { open } = useSearch({ from: '/signed-in/companies' })
   const navigate = useNavigate()
   const signOut = useSignOut()
-  const show = (value: 'new' | undefined) =>
+  const show = (value: 'new' | 'file' | undefined) =>
     void navigate({ to: '/companies', search: { open: value }, replace: true })
   const mayOpen = useMay('company.OpenCompany')
   const openButton = mayOpen && (
-    <Button variant="primary" onClick={() => show('new')}>
-      <Plus className="size-4" aria-hidden="true" /> Open a company
-    </Button>
+    <>
+      <Button onClick={() => show('file')}>
+        <FileUp className="size-4" aria-hidden="true" /> Bring one
+      </Button>
+      <Button variant="primary" onClick={() => show('new')}>
+        <Plus className="size-4" aria-hidden="true" /> Open a company
+      </Button>
+    </>
   )
   return (
     <>
@@ -75,7 +81,8 @@ export function CompaniesPage() {
               </li>
             ))}
           </ul>
-          {open && mayOpen && <OpenCompanySheet onClose={() => show(undefined)} />}
+          {open === 'new' && mayOpen && <OpenCompanySheet onClose={() => show(undefined)} />}
+          {open === 'file' && mayOpen && <BringCompanySheet onClose={() => show(undefined)} />}
         </Page>
       </main>
     </>

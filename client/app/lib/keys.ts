@@ -18,6 +18,7 @@ export type Subject =
   | 'bank-details'
   | 'dimensions'
   | 'reports'
+  | 'proof'
   | 'currencies'
 
 export const subjectKey = (company: string, subject: Subject) => [...companyKey(company), subject] as const
@@ -45,6 +46,10 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
   'actor-noted': [],
   'account-changed': ['accounts', 'register', 'trial-balance', 'reports'],
   'journal-changed': ['journals'],
+  'root-sealed': ['proof'],
+  'root-published': ['proof'],
+  'root-delivered': ['proof'],
+  'audit-run': ['proof'],
   'dimension-defined': ['dimensions'],
   'dimension-changed': ['dimensions'],
   'dimension-values-set': ['dimensions'],

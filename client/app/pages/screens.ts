@@ -44,7 +44,11 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'bank details', path: 'settings', open: (page) => page.getByText('Add the first').click() },
   { name: 'events', path: 'events', open: (page) => page.locator('summary').first().click() },
   { name: 'audit', path: 'audit', open: runAudit },
+  { name: 'proofs', path: 'proofs', open: sealRoot },
+  { name: 'publish a root', path: 'proofs', open: publishRoot },
+  { name: 'export', path: 'export' },
   { name: 'companies', path: '/companies' },
+  { name: 'bring a company', path: '/companies?open=file' },
   { name: 'open a company', path: '/companies?open=new' },
   { name: 'palette', path: 'accounts', open: (page) => press(page, 'Control+k') },
   { name: 'keyboard help', path: 'accounts', open: (page) => press(page, '?') },
@@ -116,7 +120,7 @@ async function tryPolicy(page: Page): Promise<void> {
 
 async function runAudit(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Run the audit' }).click()
-  await page.getByText(/checks passed/).waitFor()
+  await page.getByRole('table', { name: 'Checks' }).waitFor()
 }
 
 async function openCompanyMenu(page: Page): Promise<void> {
@@ -141,4 +145,17 @@ async function explainFigure(page: Page) {
     .first()
     .click()
   await page.getByRole('heading', { name: 'Entries' }).waitFor()
+}
+
+async function sealRoot(page: Page) {
+  await page.getByRole('button', { name: 'Seal now' }).click()
+  await page.getByRole('table', { name: 'Sealed roots' }).waitFor()
+}
+
+async function publishRoot(page: Page) {
+  await sealRoot(page)
+  await page
+    .getByRole('button', { name: /^Publish the root of/ })
+    .first()
+    .click()
 }

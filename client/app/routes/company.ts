@@ -128,6 +128,18 @@ const changes = createRoute({
   component: lazyRouteComponent(() => import('../ledger/reports/changes.tsx'), 'ChangesPage'),
 })
 
+const proofs = createRoute({
+  getParentRoute: () => company,
+  path: '/proofs',
+  component: lazyRouteComponent(() => import('../proof/proofs.tsx'), 'ProofsPage'),
+})
+
+const exportPage = createRoute({
+  getParentRoute: () => company,
+  path: '/export',
+  component: lazyRouteComponent(() => import('../proof/export.tsx'), 'ExportPage'),
+})
+
 const journals = createRoute({
   getParentRoute: () => company,
   path: '/journals',
@@ -246,6 +258,8 @@ export const companyRoutes = company.addChildren([
   changes,
   dimensions,
   journals,
+  proofs,
+  exportPage,
   events,
   audit,
 ])

@@ -4,6 +4,7 @@ import {
   BookOpenText,
   Building,
   ChartNoAxesCombined,
+  Download,
   Fingerprint,
   Gauge,
   Grid3x3,
@@ -56,6 +57,8 @@ export interface Destination extends Place {
     | '/companies/$company/reports/profit-and-loss'
     | '/companies/$company/reports/cash-flow'
     | '/companies/$company/dimensions'
+    | '/companies/$company/proofs'
+    | '/companies/$company/export'
     | '/companies/$company/journals'
     | '/companies/$company/settings'
     | '/companies/$company/events'
@@ -173,7 +176,14 @@ export const NAVIGATION: readonly Group<Destination>[] = [
         label: 'Audit',
         icon: ShieldCheck,
         jumpKey: 'u',
-        needs: 'company.RunAudit',
+        needs: 'proof.GetAuditHistory',
+      },
+      {
+        to: '/companies/$company/proofs',
+        label: 'Proofs',
+        icon: Fingerprint,
+        jumpKey: 'h',
+        needs: 'proof.ListRoots',
       },
     ],
   },
@@ -193,6 +203,13 @@ export const NAVIGATION: readonly Group<Destination>[] = [
         icon: BookCopy,
         jumpKey: 's',
         needs: 'ledger.ListJournals',
+      },
+      {
+        to: '/companies/$company/export',
+        label: 'Export',
+        icon: Download,
+        jumpKey: 'y',
+        needs: 'company.GetCompany',
       },
       {
         to: '/companies/$company/settings',
