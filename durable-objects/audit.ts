@@ -1,55 +1,96 @@
 import { createHash } from 'node:crypto'
 import type { AuditView } from './company/contract.ts'
-import { GuardrailsAudit } from './guardrails/audit.ts'
-import { type AuditCheck, type Breathe, failed, passed } from './kernel/audit.ts'
+import { type AuditCheck, type Breathe, judged, type ModuleAudit, type TimedCheck } from './kernel/audit.ts'
 import { GENESIS_HASH } from './kernel/canonical.ts'
 import type { Database } from './kernel/database.ts'
 import { type EventLog, rehash, type StoredEvent } from './kernel/log.ts'
 import type { AnyModule } from './kernel/module.ts'
-import { LedgerAudit } from './ledger/audit.ts'
-import type { LedgerParts } from './ledger/store.ts'
 
 export interface AuditParts {
   company: string
   database: Database
   log: EventLog
   modules: readonly AnyModule[]
-  ledger: LedgerParts
   breathe: Breathe
+  nowMs: () => number
 }
 
 /** Runs every invariant of the books over the whole log and all tables, in slices, while posting goes on. */
 export async function audit(parts: AuditParts): Promise<AuditView> {
-  const { company, log, breathe } = parts
-  const ledger = new LedgerAudit(parts.database, parts.ledger)
-  const guardrails = new GuardrailsAudit()
-  const chain = new ChainCheck(company)
+  const { log, modules, breathe, nowMs } = parts
+  const startedMs = nowMs()
+  const audits = [new ChainCheck(log), ...modules.flatMap((module) => module.auditChecks?.() ?? [])].map(
+    (each) => new TimedAudit(each, nowMs),
+  )
   let seen = 0
   // The last slice ends at the head without awaiting, so that log and tables are compared as of the same commit.
   for (;;) {
     const slice = log.slice(seen)
-    for (const event of slice) {
-      chain.visit(event)
-      ledger.visit(event)
-      guardrails.visit(event)
-    }
+    for (const each of audits) each.visit(slice)
     seen = slice.at(-1)?.sequence ?? seen
     if (slice.length === 0 || seen >= log.head.sequence) break
     await breathe()
   }
-  const checks = [chain.conclude(log), ...guardrails.conclude(), ...(await ledger.conclude(breathe))]
-  return { ok: checks.every((check) => check.ok), sequence: seen, checks }
+  for (const module of modules) module.volatile?.flush()
+  const checks = audits.flatMap((each) => each.conclude())
+  for (const each of audits) checks.push(...(await each.inspect(breathe)))
+  return { ok: checks.every(({ ok }) => ok), sequence: seen, tookMs: nowMs() - startedMs, checks }
 }
 
-class ChainCheck {
-  readonly #company: string
+/** A module's audit, and how long each of its checks took. Of what it does before its first check, that one is the account. */
+class TimedAudit {
+  readonly #audit: ModuleAudit
+  readonly #nowMs: () => number
+  #unaccountedMs = 0
+
+  constructor(audit: ModuleAudit, nowMs: () => number) {
+    this.#audit = audit
+    this.#nowMs = nowMs
+  }
+
+  visit(slice: readonly StoredEvent[]): void {
+    if (!this.#audit.visit) return
+    const start = this.#nowMs()
+    for (const event of slice) this.#audit.visit(event)
+    this.#unaccountedMs += this.#nowMs() - start
+  }
+
+  conclude(): TimedCheck[] {
+    const checks: TimedCheck[] = []
+    let start = this.#nowMs()
+    for (const check of this.#audit.conclude?.() ?? []) {
+      checks.push(this.#timed(check, start))
+      start = this.#nowMs()
+    }
+    return checks
+  }
+
+  async inspect(breathe: Breathe): Promise<TimedCheck[]> {
+    const checks: TimedCheck[] = []
+    let start = this.#nowMs()
+    for await (const check of this.#audit.inspect?.(breathe) ?? []) {
+      checks.push(this.#timed(check, start))
+      start = this.#nowMs()
+    }
+    return checks
+  }
+
+  #timed(check: AuditCheck, start: number): TimedCheck {
+    const tookMs = this.#nowMs() - start + this.#unaccountedMs
+    this.#unaccountedMs = 0
+    return { ...check, tookMs }
+  }
+}
+
+class ChainCheck implements ModuleAudit {
+  readonly #log: EventLog
   readonly #problems: string[] = []
   #previousHash = GENESIS_HASH
   #sequence = 0
   #recordedAt = 0
 
-  constructor(company: string) {
-    this.#company = company
+  constructor(log: EventLog) {
+    this.#log = log
   }
 
   visit(event: StoredEvent): void {
@@ -57,7 +98,7 @@ class ChainCheck {
     if (sequence !== this.#sequence + 1) this.#problems.push(`event ${this.#sequence + 1} is missing`)
     if (event.recorded_at <= this.#recordedAt)
       this.#problems.push(`event ${sequence} is not later than the one before`)
-    if (event.hash !== rehash(this.#company, this.#previousHash, event))
+    if (event.hash !== rehash(this.#log.companyAt(sequence), this.#previousHash, event))
       this.#problems.push(`event ${sequence} is not what its hash was made of`)
     this.#sequence = sequence
     this.#recordedAt = event.recorded_at
@@ -65,13 +106,10 @@ class ChainCheck {
     this.#previousHash = event.hash
   }
 
-  conclude(log: EventLog): AuditCheck {
-    const name = 'hash chain'
-    if (this.#sequence !== log.head.sequence)
-      this.#problems.push(`the log ends at ${this.#sequence}, not ${log.head.sequence}`)
-    return this.#problems.length === 0
-      ? passed(name, `${this.#sequence} events, head ${this.#previousHash}`)
-      : failed(name, this.#problems.slice(0, 10).join('; '))
+  *conclude(): Iterable<AuditCheck> {
+    const { sequence } = this.#log.head
+    if (this.#sequence !== sequence) this.#problems.push(`the log ends at ${this.#sequence}, not ${sequence}`)
+    yield judged('hash chain', this.#problems, `${this.#sequence} events, head ${this.#previousHash}`)
   }
 }
 
@@ -87,7 +125,7 @@ export function tableDigests(database: Database, modules: readonly AnyModule[]):
       )
       const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk)
       const order = key.map(({ name }) => name).join(', ')
-      for (const row of database.all(`SELECT * FROM ${table} ORDER BY ${order}`))
+      for (const row of database.each(`SELECT * FROM ${table} ORDER BY ${order}`))
         hash.update(JSON.stringify(Object.values(row)))
       digests[table] = hash.digest('hex')
     }

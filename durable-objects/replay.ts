@@ -5,7 +5,7 @@ import { newId } from './kernel/ids.ts'
 import type { StoredEvent } from './kernel/log.ts'
 
 /** An empty object of the same class, into which a log is folded again. */
-interface Scratch {
+export interface Scratch {
   replay(events: StoredEvent[]): Promise<void>
   finishReplay(): Promise<Record<string, string>>
 }

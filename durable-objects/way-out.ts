@@ -1,3 +1,4 @@
+import type { Publication } from '../queues/contracts.ts'
 import { type RelayParts, relay } from '../queues/relay.ts'
 import type { Books } from './assembly.ts'
 import { sweep } from './kernel/idempotency.ts'
@@ -5,6 +6,8 @@ import { LIMITS } from './kernel/limits.ts'
 
 export interface WayOutParts extends Pick<Books, 'database' | 'log' | 'relayState' | 'modules'>, RelayParts {
   nowMs: () => number
+  /** Roots that nobody has reported as delivered yet. */
+  publications: () => Publication[]
 }
 
 /**
@@ -14,6 +17,8 @@ export interface WayOutParts extends Pick<Books, 'database' | 'log' | 'relayStat
 export class WayOut {
   readonly #parts: WayOutParts
   #sentAtMs = 0
+  #publishedAtMs = 0
+  #published = 0
   #sweptAtMs = 0
   #sweepAfter: string | undefined
 
@@ -35,7 +40,23 @@ export class WayOut {
       relayState.sent(Math.max(reached, relayState.positions().sent))
     }
     if (reached < log.head.sequence) return nowMs() + LIMITS.relayDelayMs
-    return relayState.confirmed() < log.head.sequence ? nowMs() + LIMITS.relayRetryMs : undefined
+    const isAwaited = (await this.#publish()) || relayState.confirmed() < log.head.sequence
+    return isAwaited ? nowMs() + LIMITS.relayRetryMs : undefined
+  }
+
+  /** Sends roots that are to be published, new ones at once and all of them again until they are reported as delivered. */
+  async #publish(): Promise<boolean> {
+    const { company, tenant, region, log, publications, send, nowMs } = this.#parts
+    const open = publications()
+    const newest = open.at(-1)?.sequence ?? 0
+    const isTime = newest > this.#published || nowMs() - this.#publishedAtMs >= LIMITS.relayRetryMs
+    if (open.length > 0 && isTime) {
+      const { sequence } = log.head
+      await send({ company, tenant, region, first: sequence, last: sequence, events: [], publications: open })
+      this.#published = newest
+      this.#publishedAtMs = nowMs()
+    }
+    return open.length > 0
   }
 
   #sweep(): void {

@@ -4,6 +4,7 @@ import type { Region } from '../durable-objects/kernel/regions.ts'
 import type { Consumer } from '../durable-objects/kernel/relay-state.ts'
 import { booksOf, type Env, regionOfQueue } from '../workers/regions.ts'
 import { archiveSink } from './consumers/archive.ts'
+import { type MailRoot, publishRoots } from './consumers/publication.ts'
 import { reportingSink } from './consumers/reporting.ts'
 import type { LogMessage } from './contracts.ts'
 
@@ -24,7 +25,7 @@ export interface Owner {
 export type Pull = (after: number) => Promise<CloudEvent[]>
 
 /** One delivery of the region's queue. Messages may be lost, doubled and reordered: sequences decide, not deliveries. */
-export async function consume(batch: MessageBatch<LogMessage>, env: Env): Promise<void> {
+export async function consume(batch: MessageBatch<LogMessage>, env: Env, mailRoot: MailRoot): Promise<void> {
   const region = regionOfQueue(batch.queue)
   const sinks = [reportingSink(env, region), archiveSink(env, region)]
   const byCompany = Map.groupBy(batch.messages, ({ body }) => body.company)
@@ -36,6 +37,12 @@ export async function consume(batch: MessageBatch<LogMessage>, env: Env): Promis
         company,
         sinks,
         messages.map(({ body }) => body),
+      )
+      await publishRoots(
+        env,
+        region,
+        messages.map(({ body }) => body),
+        mailRoot,
       )
       for (const message of messages) message.ack()
     } catch (error) {

@@ -1,5 +1,5 @@
 import { LIMITS } from '../durable-objects/kernel/limits.ts'
-import { cloudEvent, type StoredEvent } from '../durable-objects/kernel/log.ts'
+import { cloudEvent, type EventLog, type StoredEvent } from '../durable-objects/kernel/log.ts'
 import type { Region } from '../durable-objects/kernel/regions.ts'
 import type { LogMessage } from './contracts.ts'
 
@@ -7,6 +7,7 @@ export interface RelayParts {
   company: string
   tenant: string
   region: Region
+  log: EventLog
   read: (after: number) => StoredEvent[]
   send: (message: LogMessage) => Promise<void>
 }
@@ -20,9 +21,10 @@ export async function relay(parts: RelayParts, after: number): Promise<number> {
   const stored = parts.read(after)
   const [first, last] = [stored[0], stored.at(-1)]
   if (!first || !last) return after
-  const { company, tenant, region } = parts
+  const { company, tenant, region, log } = parts
   const bytes = stored.reduce((sum, event) => sum + Buffer.byteLength(event.data) + ENVELOPE_BYTES, 0)
-  const events = bytes <= LIMITS.queueMessageBytesMax ? stored.map((event) => cloudEvent(company, event)) : []
+  const fits = bytes <= LIMITS.queueMessageBytesMax
+  const events = fits ? stored.map((event) => cloudEvent(log.companyAt(event.sequence), event)) : []
   await parts.send({ company, tenant, region, first: first.sequence, last: last.sequence, events })
   return last.sequence
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Region } from '../../durable-objects/kernel/regions.ts'
 import { companies, tenants } from './schema.ts'
@@ -35,16 +35,35 @@ export async function findCompany(
 export async function reserveCompany(
   database: D1Database,
   entry: { tenant: string; slug: string; id: string; region: Region },
+  status: 'opening' | 'importing' = 'opening',
 ): Promise<CompanyEntry> {
   const orm = drizzle(database)
   await orm
     .insert(companies)
-    .values({ ...entry, status: 'opening' })
+    .values({ ...entry, status })
     .onConflictDoNothing()
   const reserved = await findCompany(database, entry.tenant, entry.slug)
   if (!reserved) throw new Error(`the slug ${entry.slug} was reserved and is gone`)
   return reserved
 }
+
+/** Gives back what an import that came to nothing had reserved. */
+export async function releaseImport(database: D1Database, id: string): Promise<void> {
+  await drizzle(database)
+    .delete(companies)
+    .where(and(eq(companies.id, id), eq(companies.status, 'importing')))
+}
+
+/** Imports that were begun before an id of that time was made. */
+export async function listImportsBefore(database: D1Database, id: string): Promise<CompanyEntry[]> {
+  return drizzle(database)
+    .select()
+    .from(companies)
+    .where(and(eq(companies.status, 'importing'), lt(companies.id, id)))
+    .limit(ABANDONED_A_RUN)
+}
+
+const ABANDONED_A_RUN = 100
 
 export async function activateCompany(database: D1Database, id: string): Promise<void> {
   await drizzle(database).update(companies).set({ status: 'active' }).where(eq(companies.id, id))

@@ -15,8 +15,8 @@ export const companies = sqliteTable(
     slug: text('slug').notNull(),
     id: text('id').notNull(),
     region: text('region', { enum: ['eu', 'us', 'apac'] }).notNull(),
-    /** `opening` until the object has opened its books. */
-    status: text('status', { enum: ['opening', 'active'] }).notNull(),
+    /** `opening` until the object has opened its books, `importing` until it has verified the file that they come from. */
+    status: text('status', { enum: ['opening', 'importing', 'active'] }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.slug] }),

@@ -5,6 +5,7 @@ import { flag, id, listOf, page, requiredLine, sequence } from '../kernel/fields
 import { LIMITS } from '../kernel/limits.ts'
 import { currencyScale } from '../kernel/money.ts'
 import { REGIONS } from '../kernel/regions.ts'
+import { chartPack } from '../ledger/contract.ts'
 
 /** A company as a whole: who it is, its log, its self-audit. */
 
@@ -49,6 +50,8 @@ const opened = z.strictObject({
   country: z.string(),
   currency: z.string(),
   region: z.enum(REGIONS),
+  /** The chart of accounts that it was opened with. */
+  chart: z.string().optional(),
 })
 export type CompanyOpened = z.output<typeof opened>
 
@@ -73,6 +76,20 @@ const bankAccount = z.strictObject({
   iban,
   bic: bic.optional(),
 })
+
+const imported = z.strictObject({
+  from: z
+    .string()
+    .describe('The company that all events before this one were recorded in, as far as not imported before.'),
+  events: z.number(),
+  headHash: z.string(),
+  root: z.string().describe('RFC 9162 root over these events.'),
+  tenant: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  region: z.enum(REGIONS),
+})
+export type CompanyImported = z.output<typeof imported>
 
 const bankAccountData = z.strictObject({
   name: z.string(),
@@ -119,7 +136,17 @@ export const eventView = z.object({
 export const auditView = z.object({
   ok: z.boolean(),
   sequence: z.number(),
-  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  tookMs: z.number(),
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      ok: z.boolean(),
+      detail: z.string(),
+      tookMs: z
+        .number()
+        .describe('Milliseconds; the walk over the log counts to the first check of those it feeds.'),
+    }),
+  ),
 })
 export type AuditView = z.output<typeof auditView>
 
@@ -140,9 +167,20 @@ export const companyContract = {
         country,
         currency,
         region: z.enum(REGIONS).optional(),
+        chart: chartPack
+          .optional()
+          .describe('A ready-made chart of accounts to begin with; default: none. See /chart-packs.'),
       }),
       reply: companyView,
       example: { name: 'North Sea Coffee GmbH', slug: 'north-sea-coffee', country: 'DE', currency: 'EUR' },
+    }),
+    AdoptBooks: command({
+      summary: 'Take over the books that were imported',
+      path: '/adopt',
+      scope: 'company:write',
+      internal: true,
+      input: imported,
+      reply: companyView,
     }),
     ListCompanies: query({
       summary: 'List the companies of the tenant',
@@ -222,6 +260,7 @@ export const companyContract = {
   },
   events: {
     'company-opened': { version: 1, data: opened },
+    'company-imported': { version: 1, data: imported },
     'bank-details-changed': { version: 1, data: bankDetailsChanged },
   },
   refusals: {

@@ -5,7 +5,10 @@ import { type Refusal, refuse } from '../kernel/result.ts'
 import type { BankDetailsChanged, CompanyOpened, CompanyView } from './contract.ts'
 
 /** The edge fills in the region of the tenant where the client named none. */
-type OpenCompany = Omit<CompanyOpened, 'tenant' | 'region'> & { region?: Region | undefined }
+type OpenCompany = Omit<CompanyOpened, 'tenant' | 'region' | 'chart'> & {
+  region?: Region | undefined
+  chart?: CompanyOpened['chart'] | undefined
+}
 
 export function decideOpenCompany(
   profile: CompanyOpened | undefined,
@@ -13,8 +16,16 @@ export function decideOpenCompany(
   context: CommandContext,
 ): Decision<CompanyView> | Refusal<'company_already_open'> {
   if (profile) return refuse('company_already_open', `The books of ${profile.name} are open already.`)
-  const { slug, name, country, currency, region = 'eu' } = input
-  const data: CompanyOpened = { tenant: context.actor.tenant, slug, name, country, currency, region }
+  const { slug, name, country, currency, region = 'eu', chart } = input
+  const data: CompanyOpened = {
+    tenant: context.actor.tenant,
+    slug,
+    name,
+    country,
+    currency,
+    region,
+    ...(chart !== undefined && { chart }),
+  }
   return {
     events: [{ type: 'company-opened', version: 1, data }],
     reply: () => ({ id: context.company, slug, name, country, currency, region }),

@@ -11,6 +11,7 @@ import {
   type BankDetailsChanged,
   type BankDetailsView,
   type CompanyContract,
+  type CompanyImported,
   type CompanyOpened,
   type CompanyView,
   companyContract,
@@ -62,10 +63,18 @@ export function companyModule(
     contract: companyContract,
     migrations,
     parts: { profile },
-    derivedTables: ['company', 'bank_details'],
+    derivedTables: ['company', 'bank_details', 'log_origins'],
     commands: {
       OpenCompany(input, context) {
         return decideOpenCompany(profile(), input, context)
+      },
+      AdoptBooks(input, context) {
+        const { slug, name, region } = input
+        const { country, currency } = present(profile())
+        return {
+          events: [{ type: 'company-imported', version: 1, data: input }],
+          reply: () => ({ id: context.company, slug, name, country, currency, region }),
+        }
       },
       ChangeBankDetails({ accounts }) {
         const events = decideChangeBankDetails(bankDetails()?.data.accounts ?? [], accounts)
@@ -82,7 +91,7 @@ export function companyModule(
         const more = last && last.sequence < log.head.sequence
         const sight = self.sight(actor)
         return {
-          data: sight ? shownEvents(id, events, sight) : events.map((event) => cloudEvent(id, event)),
+          data: sight ? shownEvents(log, events, sight) : events.map((event) => envelope(log, event)),
           nextCursor: more ? String(last.sequence) : null,
         }
       },
@@ -107,6 +116,7 @@ export function companyModule(
     apply(events) {
       for (const event of events) {
         if (event.type === 'company-opened') open(event)
+        if (event.type === 'company-imported') adopt(event as RecordedEvent<string, CompanyImported>)
         if (event.type === 'bank-details-changed')
           database.run('INSERT OR REPLACE INTO bank_details (one, sequence) VALUES (1, ?)', event.sequence)
       }
@@ -141,6 +151,14 @@ export function companyModule(
     }
   }
 
+  /** The books have another owner from here on; what was recorded before stays as it was recorded. */
+  function adopt({ data }: RecordedEvent<string, CompanyImported>) {
+    const { from, events, tenant, slug, name, region } = data
+    log.adopt({ company: from, through: events })
+    database.run('UPDATE company SET tenant = ?, slug = ?, name = ?, region = ?', tenant, slug, name, region)
+    loaded = undefined
+  }
+
   function open({ data }: RecordedEvent) {
     const { tenant, slug, name, country, currency, region } = data as CompanyOpened
     database.insertRows(
@@ -151,6 +169,11 @@ export function companyModule(
   }
 }
 
+function present(profile: CompanyOpened | undefined): CompanyOpened {
+  invariant(profile, 'the books are open')
+  return profile
+}
+
 /** What counts and checks every record is for those who may see every record. */
 export const coversAllRecords = () =>
   refuse(
@@ -158,10 +181,13 @@ export const coversAllRecords = () =>
     'This covers all records of the company, and your record rules show you some of them.',
   )
 
-function shownEvents(id: string, events: readonly StoredEvent[], sight: EventSight) {
+/** Imported events keep the name of the company that they were recorded in: it is in their hash. */
+const envelope = (log: EventLog, event: StoredEvent) => cloudEvent(log.companyAt(event.sequence), event)
+
+function shownEvents(log: EventLog, events: readonly StoredEvent[], sight: EventSight) {
   return events.flatMap((event) => {
     const shown = sight.show(event)
-    return shown ? [{ ...cloudEvent(id, shown), hash: null }] : []
+    return shown ? [{ ...envelope(log, shown), hash: null }] : []
   })
 }
 

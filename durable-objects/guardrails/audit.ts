@@ -1,4 +1,4 @@
-import { type AuditCheck, failed, passed } from '../kernel/audit.ts'
+import { type AuditCheck, failed, type ModuleAudit, passed } from '../kernel/audit.ts'
 import type { StoredEvent } from '../kernel/log.ts'
 import type { ApprovalGiven, CommandParked, CommandReleased, PolicyAdopted } from './contract.ts'
 import { assign } from './domain.ts'
@@ -8,7 +8,7 @@ import { assign } from './domain.ts'
  * enough people, none of them its maker and none of them twice; whatever was settled is settled once; and versions of
  * policies follow each other.
  */
-export class GuardrailsAudit {
+export class GuardrailsAudit implements ModuleAudit {
   readonly #pending = new Map<string, { parked: CommandParked; given: ApprovalGiven[] }>()
   readonly #versions = new Map<string, number>()
   readonly #wrong: string[] = []

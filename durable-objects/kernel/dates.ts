@@ -29,7 +29,7 @@ export function formatDate(date: DateNumber): string {
 export const monthOf = (date: DateNumber): MonthNumber => Math.trunc(date / 100)
 export const dayOf = (date: DateNumber): number => date % 100
 
-function daysInMonth(year: number, month: number): number {
+export function daysInMonth(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   return month === 2 && leap ? 29 : (DAYS[month - 1] as number)
 }

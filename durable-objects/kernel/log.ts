@@ -63,7 +63,18 @@ export const logMigrations: Migration[] = [
       hash TEXT NOT NULL
     ) STRICT`,
   },
+  {
+    id: '002-log-origins',
+    sql: 'CREATE TABLE log_origins (through INTEGER PRIMARY KEY, company TEXT NOT NULL) STRICT',
+  },
 ]
+
+/** Part of a log that was written as another company's: its events keep the hashes that they were given there. */
+export interface LogOrigin extends Record<string, SqlStorageValue> {
+  company: string
+  /** The last event of the part; the next part starts after it. */
+  through: number
+}
 
 const COLUMNS = [
   'sequence',
@@ -82,6 +93,7 @@ export class EventLog {
   readonly #database: Database
   readonly #company: string
   #head: Head
+  #origins: readonly LogOrigin[] | undefined
 
   constructor(database: Database, company: string) {
     this.#database = database
@@ -99,6 +111,28 @@ export class EventLog {
   /** After a rolled-back command the head in memory must be the one in storage again. */
   rewind(head: Head): void {
     this.#head = head
+    this.#origins = undefined
+  }
+
+  /** The parts that came from other companies, in order; all that follows them is this company's own. */
+  get origins(): readonly LogOrigin[] {
+    this.#origins ??= this.#database.all<LogOrigin>('SELECT * FROM log_origins ORDER BY through')
+    return this.#origins
+  }
+
+  /** The company that an event was written as: it is in the event's hash. */
+  companyAt(sequence: number): string {
+    return this.origins.find(({ through }) => sequence <= through)?.company ?? this.#company
+  }
+
+  /** Says whose the log is up to a position, where that is not known yet. */
+  adopt({ company, through }: LogOrigin): void {
+    this.#database.run(
+      'INSERT OR REPLACE INTO log_origins (through, company) VALUES (?, ?)',
+      through,
+      company,
+    )
+    this.#origins = undefined
   }
 
   append(events: readonly NewEvent[], origin: Origin, nowMicros: number): RecordedEvent[] {

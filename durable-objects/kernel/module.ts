@@ -1,3 +1,4 @@
+import type { ModuleAudit } from './audit.ts'
 import type {
   CommandName,
   InputOf,
@@ -89,6 +90,18 @@ export interface Subject {
 export interface DueCommand {
   command: string
   input: unknown
+  /** What to send where nothing came of it: without it, what stays due is tried again with every alarm. */
+  otherwise?: (outcome: DueOutcome) => Pick<DueCommand, 'command' | 'input'>
+}
+
+/** It was refused, or waits for an approval. */
+export type DueOutcome = { refusal: Refusal } | { approval: string }
+
+/** A file outside of the object, in the documents' bucket of the region, that a record refers to by its content. */
+export interface StoredDocument {
+  sha256: string
+  bytes: number
+  key: string
 }
 
 /** State kept in memory beside the tables. A command that is rolled back must leave none of it behind. */
@@ -138,6 +151,10 @@ export interface Module<C extends ModuleContract = ModuleContract> {
   volatile?: Volatile
   /** Writes what is only a shortcut for reading the log; called now and then, never needed for truth. */
   checkpoint?(): void
+  /** Every file that its records refer to, each once: an export takes them along. */
+  documents?(): Iterable<StoredDocument>
+  /** What the module checks in one run of the self-audit. */
+  auditChecks?(): ModuleAudit
   /** Tables whose content follows from the log alone, for the digest after a replay. */
   derivedTables: readonly string[]
 }

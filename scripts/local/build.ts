@@ -1,6 +1,8 @@
-import { copyFile, cp, mkdir } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { copyFile, cp, mkdir, rename } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { build as bundle } from 'esbuild'
 import { build as buildClient } from 'vite'
 import { projectRoot } from './paths.ts'
@@ -52,4 +54,33 @@ export async function buildAssets(): Promise<void> {
   await cp(join(projectRoot, 'client/docs'), target, { recursive: true })
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'LICENSE'])
     await cp(join(swagger, file), join(target, file))
+  await copyFonts()
+  await packVerifier()
+}
+
+/** The offline verifier as a package that `npx` takes by its address: whoever checks the books needs no repository. */
+async function packVerifier(): Promise<void> {
+  const target = join(projectRoot, 'dist/client')
+  const npm = process.env.npm_execpath
+  const [program, first] = npm ? [process.execPath, [npm]] : ['npm', []]
+  const source = join(projectRoot, 'client/verify')
+  const packed = await promisify(execFile)(program, [
+    ...first,
+    'pack',
+    source,
+    '--silent',
+    '--pack-destination',
+    target,
+  ])
+  await rename(join(target, packed.stdout.trim()), join(target, 'meridian-verify.tgz'))
+}
+
+/** What reports are printed with: the Worker reads them from the assets when somebody asks for a PDF. */
+async function copyFonts(): Promise<void> {
+  const source = dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json'))
+  const target = join(projectRoot, 'dist/client/fonts')
+  await mkdir(target, { recursive: true })
+  for (const file of ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf'])
+    await cp(join(source, 'ttf', file), join(target, file))
+  await cp(join(source, 'LICENSE'), join(target, 'LICENSE'))
 }

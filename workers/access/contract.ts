@@ -1,5 +1,6 @@
 import type { ModuleContract } from '../../durable-objects/kernel/contract.ts'
 import { appOperations, appRefusals } from './contract/apps.ts'
+import { importOperations, importRefusals } from './contract/imports.ts'
 import { keyOperations } from './contract/keys.ts'
 import { memberOperations } from './contract/members.ts'
 import { placeOperations } from './contract/places.ts'
@@ -20,11 +21,13 @@ export const accessContract = {
     ...appOperations,
     ...singleSignOnOperations,
     ...placeOperations,
+    ...importOperations,
   },
   events: {},
   refusals: {
     ...appRefusals,
     ...singleSignOnRefusals,
+    ...importRefusals,
     already_member: { status: 409, title: 'The person is a member already' },
     api_key_not_found: { status: 404, title: 'There is no such API key' },
     cannot_give: { status: 403, title: 'Nobody gives what they have not themselves' },

@@ -2,6 +2,7 @@ import type { SpecialHandler } from '../mount.ts'
 import { checkAccess } from './checking.ts'
 import type { AccessContract } from './contract.ts'
 import { listSecurityEvents } from './events.ts'
+import { cancelImport, finishImport, getImport, sendImportPart, startImport } from './importing.ts'
 import { invite, listInvitations, resendInvitation, revokeInvitation } from './inviting.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from './key-book.ts'
 import { listPeople } from './names.ts'
@@ -34,4 +35,9 @@ export const accessHandlers = {
   'access.ListSupportGrants': listSupportGrants,
   'access.GrantSupport': once(grantSupport),
   'access.RevokeSupportGrant': once(revokeSupportGrant),
+  'access.StartImport': once(startImport),
+  'access.SendImportPart': once(sendImportPart),
+  'access.GetImport': getImport,
+  'access.FinishImport': once(finishImport),
+  'access.CancelImport': once(cancelImport),
 } satisfies Partial<Record<`access.${keyof AccessContract['operations']}`, SpecialHandler>>

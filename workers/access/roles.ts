@@ -20,7 +20,13 @@ export interface Role {
 const READS_BOOKS = ['company:read', 'ledger:read', 'documents:read']
 const EVERYONE = ['company.ListCompanies', 'company.GetCompany', 'access.CheckAccess', 'access.ListPeople']
 const OWN_APPROVALS = ['guardrails.CheckCommand', 'guardrails.WithdrawCommand', 'approvals:read']
-const POSTS = ['ledger.PostJournalEntry', 'ledger.ReverseJournalEntry', 'drafts:write', 'documents:write']
+const POSTS = [
+  'ledger.PostJournalEntry',
+  'ledger.ReverseJournalEntry',
+  'drafts:write',
+  'drafts.PostDraft',
+  'documents:write',
+]
 
 const TABLE: readonly [code: string, name: string, what: string, grants: readonly string[]][] = [
   ['owner', 'Owner', 'Everything, and the only one who makes other owners.', ['*']],

@@ -1,5 +1,7 @@
 import { IDENTITY } from '../../d1/identity/limits.ts'
+import { canonicalJson } from '../../durable-objects/kernel/canonical.ts'
 import type { Region } from '../../durable-objects/kernel/regions.ts'
+import type { PublishedRoot } from '../../queues/consumers/publication.ts'
 import type { Facts } from './facts.ts'
 import { escapeHtml } from './html.ts'
 import type { Mail } from './mail.ts'
@@ -76,6 +78,15 @@ export const invitationMail = (
     `The invitation is open until ${utc(request.expiresAtMs)}.`,
     asked(request.from),
     'If you do not know them, do nothing.',
+  ])
+
+/** A root of the books, for whoever is to hold the company to it. */
+export const rootMail = (to: string, { name, document }: PublishedRoot): Mail =>
+  compose(to, `Root over ${document.size} records of ${oneLine(name)}`, [
+    `"${oneLine(name)}" keeps its books on Meridian and sends you this root${document.through ? `, sealed at the end of ${document.through}` : ''}. It stands for the first ${document.size} records of the books: nobody can change, remove or insert one of them later without it showing.`,
+    'Keep this mail. With an export of the books, or with a proof of one entry, it shows whether they are still what they were: save the line below as root.json and run meridian-verify export.ndjson --root root.json.',
+    canonicalJson(document),
+    `Sealed at ${document.sealedAt}. Nobody needs to sign in for this, and nothing has to be answered.`,
   ])
 
 type Part = string | { label: string; url: string }
