@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { currencyScale } from '../../durable-objects/kernel/money.ts'
-import { DEMO_ACCOUNTS, demoEntries } from './company.ts'
+import { ACCOUNT_CATEGORIES, ROLE_TYPES } from '../../durable-objects/ledger/contract.ts'
+import { DEMO_ACCOUNTS, DEMO_ROLES, demoEntries } from './company.ts'
 
 const today = new Date('2026-11-21T12:00:00Z')
 
@@ -35,5 +36,19 @@ describe.each(['EUR', 'USD', 'JPY', 'KWD'])('the demo year in %s', (currency) =>
     )
     expect(new Set(decimals)).toEqual(new Set([scale]))
     expect(entries.every(({ effectiveDate }) => effectiveDate <= '2026-11-21')).toBe(true)
+  })
+})
+
+describe('the demo chart', () => {
+  const accounts = new Map(DEMO_ACCOUNTS.map(([code, _, type, more]) => [code, { type, ...more }]))
+
+  it('has an account of the right type for every role', () => {
+    for (const [role, code] of Object.entries(DEMO_ROLES))
+      expect(ROLE_TYPES[role as keyof typeof ROLE_TYPES], role).toContain(accounts.get(code)?.type)
+  })
+
+  it('has categories that fit the types', () => {
+    for (const { type, category } of accounts.values())
+      if (category) expect(ACCOUNT_CATEGORIES[type]).toContain(category)
   })
 })

@@ -1,5 +1,10 @@
 import { currencyScale } from '../../durable-objects/kernel/money.ts'
-import type { AccountType } from '../../durable-objects/ledger/contract.ts'
+import type {
+  AccountCategory,
+  AccountControl,
+  AccountRole,
+  AccountType,
+} from '../../durable-objects/ledger/contract.ts'
 
 /**
  * A believable first year of a small coffee roaster: sales in three channels, green coffee bought in US dollars,
@@ -12,30 +17,49 @@ export const DEMO_COMPANY = {
   currency: 'EUR',
 } as const
 
-export const DEMO_ACCOUNTS: [code: string, name: string, type: AccountType][] = [
-  ['0400', 'Machinery', 'asset'],
-  ['0410', 'Accumulated depreciation', 'asset'],
-  ['0650', 'Office equipment', 'asset'],
-  ['1000', 'Cash', 'asset'],
-  ['1100', 'Bank EUR', 'asset'],
-  ['1110', 'Bank USD', 'asset'],
-  ['1200', 'Trade receivables', 'asset'],
-  ['1400', 'Input VAT', 'asset'],
-  ['1500', 'Green coffee inventory', 'asset'],
-  ['1510', 'Packaging inventory', 'asset'],
-  ['1600', 'Trade payables', 'liability'],
-  ['1700', 'Bank loan', 'liability'],
+type DemoAccount = [code: string, name: string, type: AccountType, more?: DemoAccountFields]
+type DemoAccountFields = {
+  category?: AccountCategory
+  isOpenItem?: boolean
+  control?: AccountControl
+  tax?: string
+}
+
+/** Where an account says nothing else, it stands in the statements by its type. */
+export const DEMO_ACCOUNTS: DemoAccount[] = [
+  ['0400', 'Machinery', 'asset', { category: 'fixed-asset' }],
+  ['0410', 'Accumulated depreciation', 'asset', { category: 'fixed-asset' }],
+  ['0650', 'Office equipment', 'asset', { category: 'fixed-asset' }],
+  ['1000', 'Cash', 'asset', { category: 'cash' }],
+  ['1100', 'Bank EUR', 'asset', { category: 'cash' }],
+  ['1110', 'Bank USD', 'asset', { category: 'cash' }],
+  [
+    '1200',
+    'Trade receivables',
+    'asset',
+    { category: 'receivable', isOpenItem: true, control: 'receivables' },
+  ],
+  ['1400', 'Input VAT', 'asset', { control: 'tax', tax: 'DE-IN-19' }],
+  ['1500', 'Green coffee inventory', 'asset', { category: 'inventory', control: 'stock' }],
+  ['1510', 'Packaging inventory', 'asset', { category: 'inventory', control: 'stock' }],
+  ['1600', 'Trade payables', 'liability', { category: 'payable', isOpenItem: true, control: 'payables' }],
+  ['1690', 'Goods received, not invoiced', 'liability', { isOpenItem: true, control: 'goods-received' }],
+  ['1700', 'Bank loan', 'liability', { category: 'non-current-liability' }],
   ['1740', 'Wages payable', 'liability'],
-  ['1770', 'Output VAT', 'liability'],
-  ['1780', 'VAT payable', 'liability'],
+  ['1770', 'Output VAT', 'liability', { category: 'tax-payable', control: 'tax', tax: 'DE-OUT-19' }],
+  ['1780', 'VAT payable', 'liability', { category: 'tax-payable' }],
+  ['1790', 'Suspense', 'liability', { isOpenItem: true }],
   ['2000', 'Share capital', 'equity'],
-  ['2100', 'Retained earnings', 'equity'],
+  ['2100', 'Retained earnings', 'equity', { category: 'retained-earnings' }],
+  ['2110', 'Result of the year', 'equity', { category: 'retained-earnings' }],
+  ['2900', 'Opening balances', 'equity'],
   ['4000', 'Sales, shop', 'income'],
   ['4010', 'Sales, web', 'income'],
   ['4020', 'Sales, wholesale', 'income'],
-  ['4800', 'Exchange gains', 'income'],
-  ['5000', 'Cost of coffee sold', 'expense'],
-  ['5010', 'Packaging used', 'expense'],
+  ['4800', 'Exchange gains', 'income', { category: 'other-income' }],
+  ['4810', 'Unrealised exchange gains', 'income', { category: 'other-income' }],
+  ['5000', 'Cost of coffee sold', 'expense', { category: 'cost-of-sales' }],
+  ['5010', 'Packaging used', 'expense', { category: 'cost-of-sales' }],
   ['6000', 'Wages and salaries', 'expense'],
   ['6100', 'Social security', 'expense'],
   ['6200', 'Rent', 'expense'],
@@ -45,10 +69,34 @@ export const DEMO_ACCOUNTS: [code: string, name: string, type: AccountType][] = 
   ['6500', 'Freight out', 'expense'],
   ['6600', 'Software and telephone', 'expense'],
   ['6700', 'Bank and payment fees', 'expense'],
-  ['6800', 'Depreciation', 'expense'],
-  ['6900', 'Interest', 'expense'],
+  ['6800', 'Depreciation', 'expense', { category: 'depreciation' }],
+  ['6900', 'Interest', 'expense', { category: 'finance-cost' }],
   ['6950', 'Exchange losses', 'expense'],
+  ['6960', 'Unrealised exchange losses', 'expense'],
+  ['6990', 'Rounding differences', 'expense'],
 ]
+
+/** The accounts that the books look up. */
+export const DEMO_ROLES: Record<AccountRole, string> = {
+  retainedEarnings: '2100',
+  currentEarnings: '2110',
+  openingBalance: '2900',
+  exchangeGain: '4800',
+  exchangeLoss: '6950',
+  unrealisedGain: '4810',
+  unrealisedLoss: '6960',
+  rounding: '6990',
+  suspense: '1790',
+  receivables: '1200',
+  payables: '1600',
+  bank: '1100',
+  cash: '1000',
+  inventory: '1500',
+  costOfSales: '5000',
+  goodsReceived: '1690',
+  inputTax: '1400',
+  outputTax: '1770',
+}
 
 export interface DemoEntry {
   effectiveDate: string

@@ -1,5 +1,5 @@
 import type { Meridian } from '../sdk/types.ts'
-import { DEMO_ACCOUNTS, DEMO_COMPANY, demoEntries } from './company.ts'
+import { DEMO_ACCOUNTS, DEMO_COMPANY, DEMO_ROLES, demoEntries } from './company.ts'
 import { adoptDemoPolicies } from './guardrails.ts'
 
 /**
@@ -15,10 +15,11 @@ export async function loadDemoBooks(
   const once = (what: string) => ({ idempotencyKey: `demo/${what}` })
   // One step each account, one for the journal and its entries.
   const total = DEMO_ACCOUNTS.length + 1
-  for (const [index, [code, name, type]] of DEMO_ACCOUNTS.entries()) {
-    await meridian.ledger.OpenAccount(company.slug, { code, name, type }, once(`account/${code}`))
+  for (const [index, [code, name, type, more]] of DEMO_ACCOUNTS.entries()) {
+    await meridian.ledger.OpenAccount(company.slug, { code, name, type, ...more }, once(`account/${code}`))
     onProgress(index + 1, total)
   }
+  await meridian.ledger.SetAccountRoles(company.slug, { roles: DEMO_ROLES }, once('roles'))
   await meridian.ledger.OpenJournal(company.slug, { code: 'SALES', name: 'Sales' }, once('journal/SALES'))
   const rows = demoEntries(today, company.currency)
   await meridian.ledger.PostJournalEntries(company.slug, { mode: 'atomic', rows }, once('entries'))

@@ -73,14 +73,15 @@ export class LedgerAudit implements ModuleAudit {
   #logAgainstBalances(): AuditCheck {
     const name = 'balances follow from the log'
     const rows = this.#database.all<BalanceRow>('SELECT * FROM balances')
+    const fromLog = this.#byAccountOfNow()
     const wrong: string[] = []
     for (const row of rows) {
       const { key, label } = this.#nameOf(row)
-      const expected = this.#fromLog.get(key)
+      const expected = fromLog.get(key)
       if (!expected || !sameTotals(expected, totalsOf(row))) wrong.push(label)
-      this.#fromLog.delete(key)
+      fromLog.delete(key)
     }
-    for (const key of this.#fromLog.keys()) wrong.push(`${key} is missing`)
+    for (const key of fromLog.keys()) wrong.push(`${key} is missing`)
     return wrong.length === 0
       ? passed(name, `${rows.length} buckets of account, unit and month`)
       : failed(name, `differs: ${wrong.slice(0, 10).join(', ')}`)
@@ -125,6 +126,22 @@ export class LedgerAudit implements ModuleAudit {
       : failed(name, `differs: ${wrong.slice(0, 10).join(', ')}`)
   }
 
+  /** The log names accounts as they were; what was merged by now is summed up with what it was merged into. */
+  #byAccountOfNow(): Map<string, Totals> {
+    const idNow = new Map(
+      this.#chart.mergedAccounts().map(({ id, into }) => [id, this.#chart.accountByOrdinal(into).id]),
+    )
+    if (idNow.size === 0) return this.#fromLog
+    const sums = new Map<string, Totals>()
+    for (const [key, totals] of this.#fromLog) {
+      const [id = '', ...rest] = key.split('|')
+      const now = [idNow.get(id) ?? id, ...rest].join('|')
+      const sum = sums.get(now)
+      sums.set(now, sum ? addTotals(sum, totals) : totals)
+    }
+    return sums
+  }
+
   #nameOf(row: BalanceRow): { key: string; label: string } {
     const account = this.#chart.accountByOrdinal(row.account)
     const unit = this.#chart.unitByOrdinal(row.unit)
@@ -163,6 +180,13 @@ const totalsOf = (row: SumRow): Totals => ({
   creditQuantity: row.credit_quantity,
   debitValue: row.debit_value,
   creditValue: row.credit_value,
+})
+
+const addTotals = (a: Totals, b: Totals): Totals => ({
+  debitQuantity: a.debitQuantity + b.debitQuantity,
+  creditQuantity: a.creditQuantity + b.creditQuantity,
+  debitValue: a.debitValue + b.debitValue,
+  creditValue: a.creditValue + b.creditValue,
 })
 
 const sameTotals = (a: Totals, b: Totals): boolean =>

@@ -1,6 +1,7 @@
 import type { Database } from '../kernel/database.ts'
 import { type DateNumber, dayOf, type MonthNumber, monthOf } from '../kernel/dates.ts'
 import type { Migration } from '../kernel/migrations.ts'
+import { mergeBuckets } from './merged-buckets.ts'
 
 /**
  * Balances in buckets of one account, unit and month, with the days of the month inside the row: an entry of two lines
@@ -114,6 +115,9 @@ export class Balances {
   /** What the current command changed, as it was before. */
   readonly #before = new Map<string, Bucket | undefined>()
   #supersededAtMark = 0
+  /** Written early in the current command: if it is undone, they are due again. */
+  readonly #settled = new Map<string, Bucket>()
+  #settledHistory: { bucket: Bucket; untilEpoch: number }[] = []
 
   constructor(database: Database, table = 'balance') {
     this.#database = database
@@ -127,8 +131,20 @@ export class Balances {
     addToDay(bucket.days, dayOf(movement.date), movement.quantity, movement.value)
   }
 
+  /**
+   * Writes what earlier commands of the turn hold back, inside of the current command's savepoint: a decision that reads
+   * balances asks for it first.
+   */
+  settle(): void {
+    for (const bucket of this.#dirty) this.#settled.set(keyOf(bucket), bucket)
+    this.#settledHistory.push(...this.#superseded.slice(0, this.#supersededAtMark))
+    this.#write()
+  }
+
   mark(): void {
     this.#before.clear()
+    this.#settled.clear()
+    this.#settledHistory = []
     this.#supersededAtMark = this.#superseded.length
     if (this.#cache.size > CACHED_BUCKETS_MAX && this.#dirty.size === 0) this.#cache.clear()
   }
@@ -142,11 +158,20 @@ export class Balances {
       // It may hold changes of earlier commands of this turn; writing it once more than needed is harmless.
       if (before) this.#dirty.add(before)
     }
+    for (const [key, bucket] of this.#settled) if (!this.#before.has(key)) this.#dirty.add(bucket)
     this.#before.clear()
     this.#superseded.length = this.#supersededAtMark
+    this.#superseded.push(...this.#settledHistory)
+    this.#settled.clear()
+    this.#settledHistory = []
   }
 
   flush(): void {
+    this.#write()
+    this.#before.clear()
+  }
+
+  #write(): void {
     if (this.#superseded.length > 0) {
       const columns = [...COLUMNS.split(', '), 'until_epoch']
       const rows = this.#superseded.map(({ bucket, untilEpoch }) => [...rowOf(bucket), untilEpoch])
@@ -162,7 +187,6 @@ export class Balances {
         bucket.epoch,
       )
     this.#dirty.clear()
-    this.#before.clear()
   }
 
   forget(): void {
@@ -171,6 +195,20 @@ export class Balances {
     this.#before.clear()
     this.#superseded.length = 0
     this.#supersededAtMark = 0
+    this.#settled.clear()
+    this.#settledHistory = []
+  }
+
+  /** Two holders become one, now and as known at any time before. */
+  merge(from: number, into: number): void {
+    this.settle()
+    for (const [key, bucket] of this.#cache)
+      if (bucket.account === from || bucket.account === into) {
+        // Read from the tables again; if the command is undone, they are as they were.
+        if (!this.#before.has(key)) this.#before.set(key, copy(bucket))
+        this.#cache.delete(key)
+      }
+    mergeBuckets(this.#database, this.#table, from, into)
   }
 
   /** Totals of every account and unit up to and including a date, as the log stands now. */
@@ -194,7 +232,7 @@ export class Balances {
   #touch(movement: Movement, epoch: number): Bucket {
     const { account, unit } = movement
     const month = monthOf(movement.date)
-    const key = `${account}|${unit}|${month}`
+    const key = keyOf({ account, unit, month })
     const bucket = this.#cache.get(key) ?? this.#load(account, unit, month)
     if (!this.#before.has(key)) this.#before.set(key, bucket && copy(bucket))
     if (bucket && bucket.epoch < epoch) {
@@ -290,6 +328,9 @@ function addToDay(days: Days, day: number, quantity: number, value: number | nul
   const valueSide = value > 0 ? 3 : 4
   days[at + valueSide] = (days[at + valueSide] as number) + Math.abs(value)
 }
+
+const keyOf = ({ account, unit, month }: Pick<Bucket, 'account' | 'unit' | 'month'>): string =>
+  `${account}|${unit}|${month}`
 
 const copy = (bucket: Bucket): Bucket => ({ ...bucket, days: bucket.days.slice() })
 

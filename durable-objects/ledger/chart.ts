@@ -9,7 +9,10 @@ import {
   type AccountCategory,
   type AccountChanged,
   type AccountControl,
+  type AccountMerged,
   type AccountOpened,
+  type AccountRole,
+  type AccountRolesSet,
   type AccountType,
   DEFAULT_CATEGORY,
   type EntryPosted,
@@ -90,6 +93,16 @@ export const accountingMigration: Migration = {
     CREATE INDEX entries_with_purpose ON journal_entries (purpose, effective_date) WHERE purpose IS NOT NULL`,
 }
 
+/**
+ * Accounts that are another one now, and the accounts that the books look up by role. A merged account keeps its row: its
+ * id is in the log for ever, and its code stays reserved.
+ */
+export const rolesMigration: Migration = {
+  id: '006-roles-and-merges',
+  sql: `ALTER TABLE accounts ADD COLUMN merged_into INTEGER;
+    CREATE TABLE account_roles (role TEXT PRIMARY KEY, account INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+}
+
 interface AccountRow extends Record<string, SqlStorageValue> {
   ordinal: number
   id: string
@@ -105,6 +118,12 @@ interface AccountRow extends Record<string, SqlStorageValue> {
   tax: string | null
   is_heading: number
   is_active: number
+  merged_into: number | null
+}
+
+interface RoleRow extends Record<string, SqlStorageValue> {
+  role: AccountRole
+  account: number
 }
 
 interface JournalRow extends Record<string, SqlStorageValue> {
@@ -125,9 +144,12 @@ interface UnitRow extends Record<string, SqlStorageValue> {
 
 interface Loaded {
   currency: string
+  /** By code, those alone that are themselves; by id and ordinal a merged account is the one that it was merged into. */
   accounts: Map<string, Account>
   accountsById: Map<string, Account>
   accountsByOrdinal: Map<number, Account>
+  merged: Map<string, MergedAccount>
+  roles: Map<AccountRole, number>
   units: Map<string, Unit>
   unitsByOrdinal: Map<number, Unit>
   journals: Map<string, Journal>
@@ -135,6 +157,14 @@ interface Loaded {
   numbers: Map<string, Map<string, number>>
   turnover: Map<string, number>
   sensitiveClasses: Set<FieldClass>
+}
+
+/** An account that is another one now. */
+export interface MergedAccount {
+  ordinal: number
+  id: string
+  code: string
+  into: number
 }
 
 export class ChartStore implements Chart {
@@ -150,7 +180,14 @@ export class ChartStore implements Chart {
     return known(units.get(currency), 'unit', currency)
   }
 
-  account = (code: string): Account | undefined => this.#all.accounts.get(code)
+  /** The account with the code, or the one that an account with this code was merged into. */
+  account = (code: string): Account | undefined => {
+    const { accounts, merged } = this.#all
+    const account = accounts.get(code)
+    if (account || merged.size === 0) return account
+    const gone = merged.get(code)
+    return gone && this.accountByOrdinal(gone.into)
+  }
   accountById = (id: string): Account => known(this.#all.accountsById.get(id), 'account', id)
   accountByOrdinal = (ordinal: number): Account =>
     known(this.#all.accountsByOrdinal.get(ordinal), 'account', ordinal)
@@ -159,6 +196,27 @@ export class ChartStore implements Chart {
   journal = (code: string): Journal | undefined => this.#all.journals.get(code)
   lastNumber = (journal: string, series: string): number => this.#all.numbers.get(journal)?.get(series) ?? 0
   turnover = (unit: string): number => this.#all.turnover.get(unit) ?? 0
+
+  /** The account that the company has for something, such as exchange gains; undefined: it has not said. */
+  role(role: AccountRole): Account | undefined {
+    const ordinal = this.#all.roles.get(role)
+    return ordinal === undefined ? undefined : this.accountByOrdinal(ordinal)
+  }
+
+  /** Accounts that this one took over. */
+  mergedInto({ ordinal }: Pick<Account, 'ordinal'>): MergedAccount[] {
+    return [...this.#all.merged.values()].filter(({ into }) => into === ordinal)
+  }
+
+  /** Accounts that are another one now. */
+  mergedAccounts(): MergedAccount[] {
+    return [...this.#all.merged.values()]
+  }
+
+  /** The account as it was before it was merged; undefined: it is itself. */
+  mergedAccount(id: string): MergedAccount | undefined {
+    return [...this.#all.merged.values()].find((each) => each.id === id)
+  }
 
   accounts(): Account[] {
     return [...this.#all.accounts.values()].sort((a, b) => compareCodes(a.code, b.code))
@@ -198,8 +256,6 @@ export class ChartStore implements Chart {
 
   entryExists = (id: string): boolean => this.entrySequence(id) !== undefined
 
-  externalIdExists = (id: string): boolean => this.sequenceOfExternalId(id) !== undefined
-
   sequenceOfExternalId(id: string): number | undefined {
     return this.#database.first<{ sequence: number }>('SELECT sequence FROM external_ids WHERE id = ?', id)
       ?.sequence
@@ -212,36 +268,83 @@ export class ChartStore implements Chart {
 
   openAccount({ data }: RecordedEvent<string, AccountOpened>): void {
     const all = this.#all
-    const account = newAccount(data, all.accounts.size + 1)
+    const account = newAccount(data, all.accountsByOrdinal.size + 1)
     this.#writeAccount(account)
     addAccount(all, account)
   }
 
   changeAccount({ data }: RecordedEvent<string, AccountChanged>): void {
-    const account = this.accountById(data.id)
-    const { code: before } = account
-    this.#writeAccount({ ...account, ...withoutUndefined(data.after) })
-    if (data.after.code !== undefined)
-      this.#database.run('UPDATE accounts SET parent = ? WHERE parent = ?', data.after.code, before)
+    const before = this.accountById(data.id)
+    const after = { ...before, ...withoutUndefined(data.after) }
+    this.#replace(before, after)
+    if (after.code !== before.code) this.#moveChildren(before.code, after.code)
+  }
+
+  /** From here on both are one account: by id, by ordinal and by code. */
+  mergeAccount({ data }: RecordedEvent<string, AccountMerged>): { from: number; into: number } {
+    const [from, into] = [this.accountById(data.id), this.accountById(data.into)]
+    this.#database.run(
+      'UPDATE accounts SET merged_into = ?1 WHERE ordinal = ?2 OR merged_into = ?2',
+      into.ordinal,
+      from.ordinal,
+    )
+    this.#moveChildren(from.code, into.code)
     this.#reloadAccounts()
+    return { from: from.ordinal, into: into.ordinal }
+  }
+
+  setRoles({ data }: RecordedEvent<string, AccountRolesSet>): void {
+    for (const [role, id] of Object.entries(data.roles) as [AccountRole, string | null][]) {
+      if (id === null) {
+        this.#database.run('DELETE FROM account_roles WHERE role = ?', role)
+        this.#all.roles.delete(role)
+        continue
+      }
+      const { ordinal } = this.accountById(id)
+      this.#database.run('INSERT OR REPLACE INTO account_roles (role, account) VALUES (?, ?)', role, ordinal)
+      this.#all.roles.set(role, ordinal)
+    }
+  }
+
+  #moveChildren(from: string, to: string): void {
+    for (const child of this.#all.accounts.values())
+      if (child.parent === from) this.#replace(child, { ...child, parent: to })
+  }
+
+  #replace(before: Account, after: Account): void {
+    const all = this.#all
+    this.#writeAccount(after)
+    if (after.code !== before.code) all.accounts.delete(before.code)
+    all.accounts.set(after.code, after)
+    // Those that were merged into it are found as the same account.
+    for (const { id, ordinal } of [before, ...this.mergedInto(before)]) {
+      all.accountsById.set(id, after)
+      all.accountsByOrdinal.set(ordinal, after)
+    }
   }
 
   /** Accounts alone: the log may be ahead of the tables at this moment, and last numbers are read from it. */
   #reloadAccounts(): void {
     const all = this.#all
-    for (const map of [all.accounts, all.accountsById, all.accountsByOrdinal, all.sensitiveClasses]) map.clear()
+    const { accounts, accountsById, accountsByOrdinal, merged, sensitiveClasses } = all
+    for (const map of [accounts, accountsById, accountsByOrdinal, merged, sensitiveClasses]) map.clear()
     this.#loadAccounts(all)
   }
 
   #loadAccounts(all: Loaded): void {
-    for (const row of this.#database.all<AccountRow>('SELECT * FROM accounts')) addAccount(all, accountOf(row))
+    const rows = this.#database.all<AccountRow>('SELECT * FROM accounts')
+    for (const row of rows) if (row.merged_into === null) addAccount(all, accountOf(row))
+    for (const row of rows) if (row.merged_into !== null) addMerged(all, row, row.merged_into)
   }
 
   #writeAccount(account: Account): void {
     const { ordinal, id, code, name, type, unit, parent, sensitivity, category, control, tax } = account
     this.#database.run(
-      `INSERT OR REPLACE INTO accounts (ordinal, id, code, name, type, unit, parent, sensitivity, category, control, tax,
-         is_open_item, is_heading, is_active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO accounts (ordinal, id, code, name, type, unit, parent, sensitivity, category, control, tax,
+         is_open_item, is_heading, is_active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (ordinal) DO UPDATE SET code = excluded.code, name = excluded.name, parent = excluded.parent,
+         category = excluded.category, control = excluded.control, tax = excluded.tax,
+         is_open_item = excluded.is_open_item, is_heading = excluded.is_heading, is_active = excluded.is_active`,
       ...[ordinal, id, code, name, type, unit, parent, sensitivity, category, control, tax],
       ...[account.isOpenItem, account.isHeading, account.isActive].map(Number),
     )
@@ -293,8 +396,9 @@ export class ChartStore implements Chart {
     this.#all.turnover.set(unit, this.turnover(unit) + Math.abs(amount))
   }
 
+  /** A correction takes the id over from the entry that it corrects. */
   bringExternalId(id: string, sequence: number): void {
-    this.#database.run('INSERT INTO external_ids (id, sequence) VALUES (?, ?)', id, sequence)
+    this.#database.run('INSERT OR REPLACE INTO external_ids (id, sequence) VALUES (?, ?)', id, sequence)
   }
 
   bringId(id: string, sequence: number): void {
@@ -330,6 +434,8 @@ export class ChartStore implements Chart {
       accounts: new Map(),
       accountsById: new Map(),
       accountsByOrdinal: new Map(),
+      merged: new Map(),
+      roles: new Map(),
       units: new Map(),
       unitsByOrdinal: new Map(),
       journals: new Map(),
@@ -338,6 +444,8 @@ export class ChartStore implements Chart {
       sensitiveClasses: new Set(),
     }
     this.#loadAccounts(all)
+    for (const { role, account } of database.all<RoleRow>('SELECT role, account FROM account_roles'))
+      all.roles.set(role, account)
     for (const row of database.all<UnitRow>('SELECT * FROM units')) addUnit(all, row)
     for (const { is_active, ...row } of database.all<JournalRow>('SELECT * FROM journals'))
       all.journals.set(row.code, { ...row, isActive: is_active === 1 })
@@ -380,7 +488,7 @@ export class ChartStore implements Chart {
 
 const NO_CLASSES: FieldClass[] = []
 
-function accountOf({ is_open_item, is_heading, is_active, ...row }: AccountRow): Account {
+function accountOf({ is_open_item, is_heading, is_active, merged_into: _, ...row }: AccountRow): Account {
   return { ...row, isOpenItem: is_open_item === 1, isHeading: is_heading === 1, isActive: is_active === 1 }
 }
 
@@ -394,6 +502,13 @@ function addAccount(all: Loaded, account: Account): void {
   all.accountsById.set(account.id, account)
   all.accountsByOrdinal.set(account.ordinal, account)
   if (account.sensitivity !== null) all.sensitiveClasses.add(account.sensitivity)
+}
+
+function addMerged(all: Loaded, { ordinal, id, code }: AccountRow, into: number): void {
+  const account = known(all.accountsByOrdinal.get(into), 'account', into)
+  all.merged.set(code, { ordinal, id, code, into })
+  all.accountsById.set(id, account)
+  all.accountsByOrdinal.set(ordinal, account)
 }
 
 function addUnit(all: Loaded, unit: Unit): void {

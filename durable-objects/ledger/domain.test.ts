@@ -4,7 +4,7 @@ import { idAtSequence, newId } from '../kernel/ids.ts'
 import type { CommandContext } from '../kernel/module.ts'
 import { isRefusal, refuse } from '../kernel/result.ts'
 import { type EntryPosted, GENERAL_JOURNAL, type JournalEntryInput } from './contract.ts'
-import { decideOpenAccount, decidePostEntries, decideRegisterUnit, decideReversal } from './domain.ts'
+import { decidePostEntries, decideRegisterUnit, decideReversal } from './domain.ts'
 import { type Account, type Chart, type Journal, newAccount, type Unit } from './model.ts'
 import { patternProblem } from './numbering.ts'
 import { Posting } from './posting.ts'
@@ -44,7 +44,8 @@ const chart: Chart = {
   unit: (code) => [euro, shares].find((each) => each.code === code),
   journal: (code) => journals.find((each) => each.code === code),
   lastNumber: (code, series) => (code === GENERAL_JOURNAL ? 41 : series === 'BANK-2026-#' ? 7 : 0),
-  externalIdExists: (id) => id === 'booked',
+  sequenceOfExternalId: (id) => (id === 'booked' ? 7 : undefined),
+  entrySequence: (id) => (id === 'je_corrected' ? 7 : undefined),
   turnover: () => 0,
   entryExists: (id) => id === 'je_taken',
 }
@@ -273,6 +274,21 @@ describe('what an entry may name', () => {
   })
 })
 
+it('a correction takes the external id over from the entry that it corrects, and from no other', () => {
+  const record = (corrects: string) => {
+    const { lines } = new Posting(chart, context).post(sale) as EntryPosted
+    const resolved = lines.map((line) => ({
+      ...line,
+      account: chart.accountById(line.account),
+      unit: euro,
+    })) as ResolvedLine[]
+    const header = { effectiveDate: '2026-03-31', description: '', externalId: 'booked', corrects }
+    return new Posting(chart, context).record(header, resolved)
+  }
+  expect(record('je_corrected')).toMatchObject({ externalId: 'booked', corrects: 'je_corrected' })
+  expect(record('je_other')).toMatchObject({ refused: 'external_id_taken' })
+})
+
 describe('numbers by pattern', () => {
   const inBank = (effectiveDate: string) => ({ ...sale, journal: 'BANK', effectiveDate })
 
@@ -391,13 +407,8 @@ describe('reversing', () => {
   })
 })
 
-describe('accounts and units', () => {
-  it('refuse a code that is taken, a parent or unit that is not there', () => {
-    const open = (input: object) =>
-      decideOpenAccount(chart, { code: '2', name: 'x', type: 'asset', ...input }, context)
-    expect(open({ code: '1000' })).toMatchObject({ refused: 'account_code_taken' })
-    expect(open({ parent: '77' })).toMatchObject({ refused: 'parent_not_found' })
-    expect(open({ unit: 'XYZ' })).toMatchObject({ refused: 'unknown_unit' })
+describe('units', () => {
+  it('refuse a code that is taken, and decimal places that ISO 4217 does not give', () => {
     expect(decideRegisterUnit(chart, { ...shares })).toMatchObject({ refused: 'unit_code_taken' })
     expect(decideRegisterUnit(chart, { code: 'JPY', name: 'Yen', kind: 'currency', scale: 2 })).toMatchObject(
       {

@@ -1,13 +1,8 @@
 import type { InputOf, RefusalCode } from '../kernel/contract.ts'
 import type { NewEvent } from '../kernel/log.ts'
-import type { CommandContext } from '../kernel/module.ts'
 import { currencyScale } from '../kernel/money.ts'
 import { type FieldError, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
 import {
-  ACCOUNT_CATEGORIES,
-  type AccountCategory,
-  type AccountOpened,
-  type AccountType,
   type EntryPosted,
   GENERAL_JOURNAL,
   type JournalChanged,
@@ -17,51 +12,14 @@ import {
   type RowResult,
   type UnitRegistered,
 } from './contract.ts'
-import { accountOpened, type Chart, newAccount, registered, unitFor } from './model.ts'
+import { type Chart, registered } from './model.ts'
 import { patternProblem } from './numbering.ts'
-import { type Bounds, outsideOfRules, type Posting, unknownUnit } from './posting.ts'
-import { ruleError } from './ruled.ts'
+import type { Posting } from './posting.ts'
 import type { PostingRefusal, ResolvedLine } from './rules.ts'
 
 export type LedgerRefusal = Refusal<RefusalCode<LedgerContract>>
 
 /** Pure decisions of the ledger, one a command: from what was loaded and its input to events or a refusal. */
-
-export function decideOpenAccount(
-  chart: Chart,
-  input: InputOf<LedgerContract, 'OpenAccount'>,
-  context: CommandContext,
-  bounds?: Bounds,
-): NewEvent[] | LedgerRefusal {
-  const rule = bounds?.brokenBy('account', input.code)
-  if (rule) return outsideOfRules([{ ...ruleError(rule, 0), pointer: '/code' }])
-  if (chart.account(input.code))
-    return refuse('account_code_taken', `Account ${input.code} exists. Choose another code.`, [
-      { pointer: '/code', code: 'account_code_taken', detail: 'An account with this code exists.' },
-    ])
-  if (input.parent !== undefined && !chart.account(input.parent))
-    return refuse('parent_not_found', `There is no account ${input.parent}. Open the parent account first.`, [
-      { pointer: '/parent', code: 'parent_not_found', detail: 'There is no account with this code.' },
-    ])
-  const unit = input.unit === undefined ? undefined : unitFor(chart, input.unit)
-  if (input.unit !== undefined && !unit) return unknownUnit(input.unit, '/unit')
-  const misplaced = input.category === undefined ? undefined : categoryProblem(input.type, input.category)
-  if (misplaced) return misplaced
-  const opened = accountOpened(newAccount({ ...withoutEmpty(input), id: context.newId('account') }))
-  return unit && !chart.unit(unit.code) ? [registered(unit), opened] : [opened]
-}
-
-const withoutEmpty = <Fields extends object>(fields: Fields) =>
-  Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
-  ) as Omit<AccountOpened, 'id'>
-
-export function categoryProblem(type: AccountType, category: AccountCategory): LedgerRefusal | undefined {
-  const fitting: readonly string[] = ACCOUNT_CATEGORIES[type]
-  if (fitting.includes(category)) return undefined
-  const detail = `An account of type ${type} is one of ${fitting.join(', ')}.`
-  return refuse('category_mismatch', detail, [{ pointer: '/category', code: 'category_mismatch', detail }])
-}
 
 export function decideRegisterUnit(chart: Chart, unit: UnitRegistered): NewEvent[] | LedgerRefusal {
   if (chart.unit(unit.code))

@@ -4,6 +4,7 @@ import type { EventLog, RecordedEvent } from '../kernel/log.ts'
 import type { Migration } from '../kernel/migrations.ts'
 import type { ChartStore } from './chart.ts'
 import type { EntryPosted } from './contract.ts'
+import type { Account } from './model.ts'
 import { totalOf } from './ruled.ts'
 import { type EntryEvent, entryEvent } from './views.ts'
 
@@ -122,6 +123,33 @@ export class Entries {
     this.#database.insertRows('journal_entries', ENTRY_COLUMNS, this.#newEntries.sort(byKey))
     this.#database.insertRows('journal_lines', LINE_COLUMNS, this.#newLines.sort(byKey))
     this.forget()
+  }
+
+  /** Two accounts become one: lines of both lie together, by date. */
+  merge(from: number, into: number): void {
+    this.write()
+    this.#database.run('UPDATE journal_lines SET account = ? WHERE account = ?', into, from)
+  }
+
+  linesOf({ ordinal }: Pick<Account, 'ordinal'>): number {
+    const row = this.#database.first<{ lines: number }>(
+      'SELECT COUNT(*) AS lines FROM journal_lines WHERE account = ?',
+      ordinal,
+    )
+    return row?.lines ?? 0
+  }
+
+  /** Ordinals of the units of its lines. */
+  unitsOf({ ordinal }: Pick<Account, 'ordinal'>): number[] {
+    return this.#database
+      .all<{ unit: number }>('SELECT DISTINCT unit FROM journal_lines WHERE account = ?', ordinal)
+      .map(({ unit }) => unit)
+  }
+
+  hasLines({ ordinal }: Pick<Account, 'ordinal'>): boolean {
+    return (
+      this.#database.first('SELECT 1 FROM journal_lines WHERE account = ? LIMIT 1', ordinal) !== undefined
+    )
   }
 
   forget(): void {

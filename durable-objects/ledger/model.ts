@@ -99,7 +99,9 @@ export interface Chart {
   /** Debits and credits ever booked in the unit, together; at most 2^53 − 1, so that every sum is exact. */
   turnover(unit: string): number
   entryExists(id: string): boolean
-  externalIdExists(id: string): boolean
+  /** Log position of the entry that has the external id at present. */
+  sequenceOfExternalId(id: string): number | undefined
+  entrySequence(id: string): number | undefined
 }
 
 /** A registered unit, or a currency of ISO 4217, which is registered with its first use. */

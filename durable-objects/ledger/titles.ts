@@ -11,6 +11,22 @@ export function titleOf(command: string, input: unknown, find: FindEntry): strin
     case 'RegisterUnit':
     case 'OpenJournal':
       return words((input as Named).code, (input as Named).name)
+    case 'ChangeAccount':
+    case 'DeactivateAccount':
+    case 'ReactivateAccount':
+      return words((input as Named).code, (input as Named).name)
+    case 'RenumberAccount':
+      return arrow((input as { code: string }).code, (input as { newCode: string }).newCode)
+    case 'MergeAccounts':
+      return arrow((input as { from: string }).from, (input as { into: string }).into)
+    case 'SetAccountRoles':
+      return Object.entries((input as { roles: Record<string, string | null> }).roles)
+        .map(([role, code]) => `${role}: ${code ?? '–'}`)
+        .join(', ')
+    case 'AdoptChart':
+      return (input as { pack: string }).pack
+    case 'ImportChart':
+      return counted(rowsOf((input as { text: string }).text), 'row', 'rows', undefined)
     case 'ChangeJournal':
       return (input as { journal: string }).journal
     case 'PostJournalEntry':
@@ -25,6 +41,12 @@ export function titleOf(command: string, input: unknown, find: FindEntry): strin
       return undefined
   }
 }
+
+const arrow = (from: string, to: string): string => `${from} → ${to}`
+
+/** Below the header. */
+const rowsOf = (text: string): number =>
+  text.split(/\r\n|\r|\n/).filter((row) => row.trim() !== '').length - 1
 
 interface Named {
   code?: string

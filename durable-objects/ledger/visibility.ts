@@ -160,7 +160,9 @@ export class Visibility implements Bounds {
       this.#chart
         .accounts()
         .filter(({ code }) => matchesAny(patterns, code))
-        .map((each) => each[key])
+        .flatMap<string | number>((each) =>
+          key === 'id' ? [each.id, ...this.#chart.mergedInto(each).map(({ id }) => id)] : [each.ordinal],
+        )
     return {
       account: { sql: account, stored },
       journal: { sql: 'e.journal' },
