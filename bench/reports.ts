@@ -17,7 +17,7 @@ const REST_MAX_MS = 300_000
 /** The object's clock counts whole milliseconds: below one, two sizes cannot be told apart. */
 const CLOCK_MS = 1
 
-interface ReportTimes {
+export interface ReportTimes {
   report: string
   httpP50Ms: number
   httpP95Ms: number
@@ -84,7 +84,7 @@ function reportPaths(books: Books, sequence: number): [report: string, path: () 
   ]
 }
 
-async function timeReport(system: System, report: string, path: () => string): Promise<ReportTimes> {
+export async function timeReport(system: System, report: string, path: () => string): Promise<ReportTimes> {
   const connection = await Connection.open(system.port)
   const http: number[] = []
   const object: number[] = []
@@ -112,7 +112,7 @@ async function timeReport(system: System, report: string, path: () => string): P
   }
 }
 
-function printReports(entries: number, databaseBytes: number, times: readonly ReportTimes[]): void {
+export function printReports(entries: number, databaseBytes: number, times: readonly ReportTimes[]): void {
   const megabytes = Math.round(databaseBytes / 2 ** 20)
   printTable(
     `reports: ${entries.toLocaleString('en-US')} entries, ${megabytes} MB`,

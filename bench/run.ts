@@ -1,4 +1,5 @@
 import { bulk } from './bulk.ts'
+import { closing } from './closing.ts'
 import { cost } from './cost.ts'
 import { guardrails } from './guardrails.ts'
 import { cleanUp, cleanUpOnInterruption } from './lib/cleanup.ts'
@@ -9,6 +10,7 @@ import { printGoals } from './lib/table.ts'
 import { memory } from './memory.ts'
 import { posting } from './posting.ts'
 import { reports } from './reports.ts'
+import { statements } from './statements.ts'
 import { wake } from './wake.ts'
 
 /** `npm run bench -- <name>`: a table for people and, with `--json`, one JSON object as the last line. */
@@ -20,6 +22,8 @@ const BENCHMARKS: Record<string, (options: Options) => Promise<Outcome>> = {
   memory,
   cost,
   guardrails,
+  closing,
+  statements,
 }
 
 cleanUpOnInterruption()
