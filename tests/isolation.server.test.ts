@@ -69,6 +69,41 @@ beforeAll(async () => {
   expect(parked.status).toBe(202)
   idsOfA.approval = [parked.body.approval.id]
   idsOfA.delegation = [newId('delegation')]
+  const importing = await a.api.post<{ import: string }>('/v1/companies/import', { slug: 'arriving-at-a' })
+  idsOfA.import = [accepted(importing).import]
+  idsOfA.draft = [idOf(await company.post('/drafts', { entry: sale() }))]
+  accepted(await company.post('/entry-templates', exampleOf('drafts.SaveTemplate')))
+  idsOfA.template = ['rent']
+  idsOfA.schedule = [idOf(await company.post('/schedules', exampleOf('drafts.ScheduleEntry')))]
+  idsOfA.date = ['2999-01-31']
+  idsOfA.entry ??= [entry]
+  const file = `${company.path}/attachments?record=${entry}&name=a.pdf`
+  idsOfA.attachment = [idOf(await company.api.send('POST', file, '%PDF-1.7', 'binary'))]
+  const year = { code: 'only-of-a', from: '2020-01-01', to: '2020-06-30' }
+  accepted(await company.post('/fiscal-years', year))
+  idsOfA.year = ['only-of-a']
+  idsOfA.period = ['only-of-a-P01']
+  const cash = { code: 'only-of-a', title: 'Count the petty cash', every: 'period' }
+  accepted(await company.post('/checklist-items', cash))
+  idsOfA.item = ['only-of-a']
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  const late = {
+    actor: a.person.id,
+    kind: 'all',
+    from: '2026-01-01',
+    to: '2026-01-31',
+    until,
+    reason: 'Late.',
+  }
+  idsOfA.exception = [idOf(await company.post('/lock-exceptions', late))]
+  idsOfA.account ??= ['A-ONLY']
+  idsOfA.match = [newId('match')]
+  accepted(await company.post('/journals', { code: 'AONLY', name: 'Only of A' }))
+  idsOfA.journal = ['AONLY']
+  accepted(await company.post('/dimensions', { code: 'only-of-a', name: 'Only of A' }))
+  idsOfA.dimension = ['only-of-a']
+  idsOfA.revaluation = [newId('revaluation')]
+  idsOfA.pending = [idOf(await company.post('/pending-entries', sale()))]
   before = await stateOfA()
 })
 
@@ -189,10 +224,15 @@ describe('a company of another tenant is as one that does not exist', () => {
   })
 })
 
+/** Numbers and dates, which every company has of its own, and charts, which all have in common. */
+const NOT_IDS = new Set(['size', 'line', 'date', 'pack'])
+
 describe('an id of another tenant is as one that does not exist', () => {
   const withIds = operations().flatMap((named) => {
     const fields = [...named.operation.path.matchAll(/\{(\w+)\}/g)].map(([, field]) => field as string)
-    return fields.map((field) => [`${named.module}.${named.name} {${field}}`, named, field] as const)
+    return fields
+      .filter((field) => !NOT_IDS.has(field))
+      .map((field) => [`${named.module}.${named.name} {${field}}`, named, field] as const)
   })
 
   it.each(withIds)('%s', async (_, { module, name, operation }, field) => {

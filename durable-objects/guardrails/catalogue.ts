@@ -7,6 +7,7 @@ import type { FieldError } from '../kernel/result.ts'
 export class Catalogue {
   readonly #modules: () => readonly AnyModule[]
   #commands: Map<string, Operation> | undefined
+  #booking: Set<string> | undefined
 
   constructor(modules: () => readonly AnyModule[]) {
     this.#modules = modules
@@ -16,6 +17,18 @@ export class Catalogue {
   names = (): Iterable<string> => this.#all().keys()
   scopeOf = (name: string): Scope | undefined => this.#all().get(name)?.scope
   summaryOf = (name: string): string => this.#all().get(name)?.summary ?? name
+
+  /** Of the object's own commands, too: what a timer books is judged like anybody's. */
+  isBooking = (name: string): boolean => {
+    this.#booking ??= new Set(
+      this.#modules().flatMap(({ contract }: { contract: ModuleContract }) =>
+        Object.entries(contract.operations).flatMap(([command, { books }]) =>
+          books ? [`${contract.name}.${command}`] : [],
+        ),
+      ),
+    )
+    return this.#booking.has(name)
+  }
 
   /** What a person recognises a command by, from its input as the actor may see it. */
   titleOf(name: string, input: unknown, actor: Actor): string {

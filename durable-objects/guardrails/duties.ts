@@ -1,11 +1,11 @@
-import type { Scope } from '../kernel/contract.ts'
 import type { Database } from '../kernel/database.ts'
 import { mayCall } from '../kernel/grants.ts'
 import { LIMITS } from '../kernel/limits.ts'
 import type { EventLog } from '../kernel/log.ts'
 import type { Actors } from './actors.ts'
 import { SYSTEM } from './actors.ts'
-import { covers } from './policy.ts'
+import type { Catalogue } from './catalogue.ts'
+import { covers, type IsBooking } from './policy.ts'
 
 /**
  * Segregation of duties: pairs of duties that let one person make a mistake, or a fraud, and hide it (COSO Internal Control,
@@ -105,7 +105,7 @@ export class Duties {
   readonly #database: Database
   readonly #log: EventLog
   readonly #actors: Actors
-  readonly #scopeOf: (command: string) => Scope | undefined
+  readonly #catalogue: Pick<Catalogue, 'scopeOf' | 'isBooking'>
   /** By actor, then by command. */
   readonly #deeds = new Map<string, Map<string, Deeds>>()
   #upTo = 0
@@ -114,12 +114,12 @@ export class Duties {
     database: Database,
     log: EventLog,
     actors: Actors,
-    scopeOf: (command: string) => Scope | undefined,
+    catalogue: Pick<Catalogue, 'scopeOf' | 'isBooking'>,
   ) {
     this.#database = database
     this.#log = log
     this.#actors = actors
-    this.#scopeOf = scopeOf
+    this.#catalogue = catalogue
   }
 
   report() {
@@ -133,7 +133,8 @@ export class Duties {
         first: dutyView(first),
         second: dutyView(second),
         did: [...this.#deeds].flatMap(([actor, deeds]) => {
-          const [one, other] = [doneOf(deeds, first), doneOf(deeds, second)]
+          const { isBooking } = this.#catalogue
+          const [one, other] = [doneOf(deeds, first, isBooking), doneOf(deeds, second, isBooking)]
           if (!one || !other || actor === SYSTEM) return []
           return [{ actor, roles: rolesOf.get(actor) ?? [], first: one, second: other }]
         }),
@@ -167,7 +168,7 @@ export class Duties {
 
   #may(grants: string, { commands }: Duty): boolean {
     return commands.some((command) => {
-      const scope = this.#scopeOf(command)
+      const scope = this.#catalogue.scopeOf(command)
       return scope !== undefined && mayCall(grants, command, scope)
     })
   }
@@ -175,10 +176,14 @@ export class Duties {
 
 const dutyView = ({ title, commands }: Duty) => ({ title, commands: [...commands] })
 
-function doneOf(deeds: ReadonlyMap<string, Deeds>, { commands }: Duty): Deeds | undefined {
+function doneOf(
+  deeds: ReadonlyMap<string, Deeds>,
+  { commands }: Duty,
+  isBooking: IsBooking,
+): Deeds | undefined {
   let done: Deeds | undefined
   for (const [command, { events, lastSequence }] of deeds)
-    if (commands.some((pattern) => covers(pattern, command)))
+    if (commands.some((pattern) => covers(pattern, command, isBooking)))
       done = {
         events: (done?.events ?? 0) + events,
         lastSequence: Math.max(done?.lastSequence ?? 0, lastSequence),

@@ -8,9 +8,10 @@ import { templates } from './templates.ts'
 import { compareDecimals, hourIn, matcher, weekdayIn } from './values.ts'
 
 const EUR = { code: 'EUR', scale: 2 }
+const isBooking = (command: string) => command === 'drafts.PostDraft'
 
 function compiled(policy: Policy): CompiledPolicy {
-  const result = compilePolicy(policy, 1, EUR)
+  const result = compilePolicy(policy, 1, EUR, isBooking)
   if (Array.isArray(result)) throw new Error(JSON.stringify(result))
   return result
 }
@@ -269,7 +270,13 @@ describe('single values', () => {
     ['guardrails.*', 'guardrails.AdoptPolicy', true],
     ['ledger.*', 'ledgers.Post', false],
     ['ledger.Post', 'ledger.PostJournalEntry', false],
-  ])('%s covers %s: %s', (pattern, command, expected) => expect(covers(pattern, command)).toBe(expected))
+    ['ledger.*', 'drafts.PostDraft', true],
+    ['ledger.PostJournalEntry', 'drafts.PostDraft', true],
+    ['ledger.ImportJournal', 'drafts.PostDraft', false],
+    ['ledger.*', 'drafts.SaveDraft', false],
+  ])('%s covers %s: %s', (pattern, command, expected) =>
+    expect(covers(pattern, command, isBooking)).toBe(expected),
+  )
 })
 
 describe('a policy that is not right', () => {
@@ -310,7 +317,7 @@ describe('a policy that is not right', () => {
   it('in the currency of the company is refused too', () => {
     const steps = [{ roles: ['owner'], count: 1, over: '1.001' }]
     const wrong = policy('p', { when: over('1.001'), effect: 'approve', approval: { steps } })
-    expect(compilePolicy(wrong, 1, EUR)).toMatchObject([
+    expect(compilePolicy(wrong, 1, EUR, isBooking)).toMatchObject([
       { pointer: '/when/over' },
       { pointer: '/approval/steps/0/over' },
     ])
@@ -320,7 +327,7 @@ describe('a policy that is not right', () => {
     for (const currency of [EUR, { code: 'JPY', scale: 0 }, { code: 'KWD', scale: 3 }])
       for (const template of templates(currency)) {
         expect(policyInput.safeParse(template.policy).error?.issues).toBeUndefined()
-        expect(Array.isArray(compilePolicy(template.policy, 1, currency))).toBe(false)
+        expect(Array.isArray(compilePolicy(template.policy, 1, currency, isBooking))).toBe(false)
         for (const { pointer } of template.parameters)
           expect(at(template.policy, pointer), `${template.code} ${pointer}`).toBeDefined()
       }

@@ -17,8 +17,10 @@ const NEVER_PARKED: ReadonlySet<string> = new Set([
   'guardrails.RejectCommand',
   'guardrails.WithdrawCommand',
 ])
-/** Carried out by the object itself. */
+/** Carried out by the object itself: what only records that something came to nothing is no command of anybody. */
 const NEVER_JUDGED: ReadonlySet<string> = new Set([
+  'drafts.NoteOccurrence',
+  'drafts.NoteReversal',
   'guardrails.EscalateApproval',
   'guardrails.ExpireApproval',
 ])

@@ -104,6 +104,24 @@ afterEach(() => {
 /** The object's clock, which runs in the same isolate as the tests. */
 const later = (hours: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 })
 
+describe('what books entries by another name', () => {
+  it('waits like any entry: a draft, a held entry, a match of items', async () => {
+    const staff = await Staff.open()
+    await staff.adopt(fourEyes)
+    const draft = expectAccepted(await staff.as('clerk', 'drafts', 'SaveDraft', { entry: sale('1000.01') }))
+    parked(await staff.as('clerk', 'drafts', 'PostDraft', { draft: draft.id }))
+    parked(await staff.as('clerk', 'drafts', 'PostDrafts', { drafts: [draft.id] }))
+    const held = expectAccepted(await staff.as('clerk', 'pending', 'HoldEntry', sale('900.00')))
+    expectAccepted(await staff.as('clerk', 'pending', 'PostPending', { pending: held.id }))
+    expect(await staff.entries()).toHaveLength(1)
+    await staff.adopt({ ...fourEyes, code: 'all', when: { field: 'amount', over: '1.00' } })
+    const small = expectAccepted(await staff.as('clerk', 'drafts', 'SaveDraft', { entry: sale('2.00') }))
+    parked(await staff.as('clerk', 'drafts', 'PostDraft', { draft: small.id }))
+    expect(await staff.entries()).toHaveLength(1)
+    await staff.expectSound()
+  })
+})
+
 describe('an entry over the limit', () => {
   it('waits, is not approved by its maker, and is booked once in the name of both', async () => {
     const staff = await Staff.open()

@@ -54,8 +54,9 @@ export function compilePolicy(
   policy: Policy,
   version: number,
   currency: Currency,
+  isBooking: IsBooking,
 ): CompiledPolicy | Mistake[] {
-  const compiler = new Compiler(policy, currency)
+  const compiler = new Compiler(policy, currency, isBooking)
   const applies = policy.when === undefined ? () => true : compiler.test(policy.when, '/when')
   const steps = (policy.approval?.steps ?? []).map(({ roles = [], users = [], count, over }, index) => ({
     roles: [...roles].sort(),
@@ -69,8 +70,19 @@ export function compilePolicy(
   return { policy, version, applies, meters: compiler.meters, steps }
 }
 
-/** Whether a pattern of a policy covers a command. The commands of guardrails themselves have to be named. */
-export function covers(pattern: string, command: string): boolean {
+/** Commands of other modules than the ledger that book entries. */
+export type IsBooking = (command: string) => boolean
+const POSTING = 'ledger.PostJournalEntry'
+
+/**
+ * Whether a pattern of a policy covers a command. What books entries, whichever module offers it, is covered as the posting of
+ * a journal entry is: a draft or a schedule is no way around four eyes.
+ */
+export const covers = (pattern: string, command: string, isBooking: IsBooking): boolean =>
+  isNamedBy(pattern, command) || (isNamedBy(pattern, POSTING) && isBooking(command))
+
+/** The commands of guardrails themselves have to be named. */
+function isNamedBy(pattern: string, command: string): boolean {
   if (pattern === '*') return !command.startsWith('guardrails.')
   return pattern.endsWith('.*') ? command.startsWith(pattern.slice(0, -1)) : pattern === command
 }
@@ -82,10 +94,12 @@ class Compiler {
   readonly meters: CompiledMeter[] = []
   readonly #policy: Policy
   readonly #currency: Currency
+  readonly #isBooking: IsBooking
 
-  constructor(policy: Policy, currency: Currency) {
+  constructor(policy: Policy, currency: Currency, isBooking: IsBooking) {
     this.#policy = policy
     this.#currency = currency
+    this.#isBooking = isBooking
   }
 
   test(node: Condition, pointer: string): Test {
@@ -156,7 +170,7 @@ class Compiler {
       of: meter.of,
       by: meter.by,
       days: meter.days,
-      counts: (command) => commands.some((each) => covers(each, command)),
+      counts: (command) => commands.some((each) => covers(each, command, this.#isBooking)),
       countsAccount: matchers && ((account) => matchers.some((matches) => matches(account))),
     }
     this.meters.push(compiled)

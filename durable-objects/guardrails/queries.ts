@@ -96,7 +96,8 @@ export class GuardrailsQueries {
     const { log, catalogue, policies } = this.#tables
     const { policy } = input
     const currency = this.#tables.currency()
-    const known = { currency, commands: catalogue.names(), codes: policies.codes() }
+    const { isBooking } = catalogue
+    const known = { currency, commands: catalogue.names(), codes: policies.codes(), isBooking }
     const compiled = checkPolicy(policy, 0, known, '/policy')
     if (isRefusal(compiled)) return compiled
     const cursor = decodeCursor(input.cursor, 1)
@@ -107,7 +108,8 @@ export class GuardrailsQueries {
 
     const key = JSON.stringify([policy, input.from, input.to])
     const kept = this.#simulations.get(key)
-    const isCovered = (command: string) => policy.commands.some((pattern) => covers(pattern, command))
+    const isCovered = (command: string) =>
+      policy.commands.some((pattern) => covers(pattern, command, isBooking))
     const simulation =
       cursor !== undefined && kept?.upTo === after
         ? kept

@@ -17,6 +17,7 @@ import { eventSight } from '../kernel/shown-events.ts'
 import { Actors, actorsMigration } from './actors.ts'
 import { checkPolicy } from './adoption.ts'
 import { Approvals, approvalsMigration, releasesMigration } from './approvals.ts'
+import { GuardrailsAudit } from './audit.ts'
 import { Behaviour, behaviourMigration, type SubjectsOf } from './behaviour.ts'
 import { Catalogue } from './catalogue.ts'
 import {
@@ -75,7 +76,9 @@ export function guardrailsModule(
   surroundings: Surroundings,
 ): Module<GuardrailsContract> & { parts: GuardrailsParts } {
   const subjectsOf: SubjectsOf = (events) => subjectsIn(surroundings.modules(), events)
-  const policies = new Policies(database, log, surroundings.currency)
+  const catalogue = new Catalogue(surroundings.modules)
+  const { isBooking } = catalogue
+  const policies = new Policies(database, log, surroundings.currency, isBooking)
   const behaviour = new Behaviour(database, log, subjectsOf)
   const approvals = new Approvals(database, log)
   const actors = new Actors(database)
@@ -84,8 +87,6 @@ export function guardrailsModule(
     const { scope } = guardrailsContract.operations[name]
     return eventSight(surroundings.modules(), actor, `guardrails.${name}`, scope) !== undefined
   }
-  const catalogue = new Catalogue(surroundings.modules)
-  const { scopeOf } = catalogue
   const tables = {
     ...surroundings,
     log,
@@ -97,7 +98,7 @@ export function guardrailsModule(
     subjectsOf,
   }
   const queries = new GuardrailsQueries(tables)
-  const duties = new Duties(database, log, actors, scopeOf)
+  const duties = new Duties(database, log, actors, catalogue)
 
   return {
     contract: guardrailsContract,
@@ -109,6 +110,7 @@ export function guardrailsModule(
       releasesMigration,
     ],
     parts: { guard: new PolicyGuard(policies, behaviour, subjectsOf), approvals },
+    auditChecks: () => new GuardrailsAudit(),
     derivedTables: [
       'guardrail_policies',
       'guardrail_meters',
@@ -126,6 +128,7 @@ export function guardrailsModule(
           currency: surroundings.currency(),
           commands: catalogue.names(),
           codes: policies.codes(),
+          isBooking,
         }
         const compiled = checkPolicy(policy, version, known)
         if (isRefusal(compiled)) return compiled

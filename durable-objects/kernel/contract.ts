@@ -40,19 +40,26 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Reply extends z.
   reply: Reply
   /**
    * `json`: the body is the input's remaining fields. `ndjson`: each line becomes one element of `input.rows`.
-   * `text`: the body is `input.text`. `none`: everything is in the path and the query string.
+   * `text`: the body is `input.text`. `binary`: the body is a file, which the operation's handler at the edge reads.
+   * `none`: everything is in the path and the query string.
    */
-  body: 'none' | 'json' | 'ndjson' | 'text'
+  body: 'none' | 'json' | 'ndjson' | 'text' | 'binary'
   bodyBytesMax: number
   /** Success status of the reply. */
   status: 200 | 201
   /** The reply is a text document instead of JSON (an export). */
-  replyType?: 'text/plain'
+  replyType?: 'text/plain' | 'text/csv' | 'application/x-ndjson' | 'application/octet-stream'
+  /** The reply is there as a file too: `format` in the query string names one of these, and the edge makes it. */
+  files?: readonly FileFormat[]
+  /** It books entries for another module: policies that cover the posting of a journal entry cover it, too. */
+  books?: true
   /** Only the object itself carries it out, when its time has come: no route, and nobody may call it. */
   internal?: true
   /** Of the fields that the body carries. */
   example?: Partial<z.input<Input>>
 }
+
+export type FileFormat = 'csv' | 'xlsx' | 'pdf'
 
 export type Scope = `${string}:${'read' | 'write'}`
 

@@ -32,6 +32,13 @@ export class Database {
     this.rowsRead += cursor.rowsRead
   }
 
+  /** The same as bare arrays, in the order of the columns: for thousands of short rows, which cost more to name than to read. */
+  *eachRaw<Row extends SqlStorageValue[]>(statement: string, ...bindings: SqlStorageValue[]): Generator<Row> {
+    const cursor = this.#sql.exec(statement, ...bindings)
+    for (const row of cursor.raw<Row>()) yield row
+    this.rowsRead += cursor.rowsRead
+  }
+
   first<Row extends Record<string, SqlStorageValue>>(
     statement: string,
     ...bindings: SqlStorageValue[]

@@ -6,6 +6,11 @@ export const PREFIX = {
   company: 'co',
   account: 'acc',
   journalEntry: 'je',
+  draft: 'drf',
+  schedule: 'sch',
+  attachment: 'att',
+  match: 'mat',
+  pendingEntry: 'pen',
   approval: 'apr',
   delegation: 'dlg',
   apiKey: 'key',
@@ -16,6 +21,8 @@ export const PREFIX = {
   oauthClient: 'app',
   securityEvent: 'sev',
   request: 'req',
+  revaluation: 'rvl',
+  lockException: 'lex',
 } as const
 export type IdKind = keyof typeof PREFIX
 

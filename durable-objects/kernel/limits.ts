@@ -83,6 +83,11 @@ export const LIMITS = {
   dimensionsMax: 12,
   dimensionCodeCharsMax: 60,
   numberPatternCharsMax: 60,
+  /** Dimensions of one company, values of one dimension, and values of one request. */
+  companyDimensionsMax: 20,
+  dimensionValuesMax: 20_000,
+  dimensionValuesARequestMax: 2_000,
+  distributionSharesMax: 100,
   /** Rates of exchange that one request records, and that one file brings. */
   ratesMax: 10_000,
   ratesImportedMax: 300_000,
@@ -100,4 +105,81 @@ export const LIMITS = {
   revaluedPositionsMax: 20_000,
   /** Accounts that a revaluation or a clearing may be limited to. */
   revaluedAccountsMax: 200,
+  /** Addresses that one publication of a root is mailed to. */
+  publicationAddressesMax: 20,
+  /** Events of one block of the Merkle tree: its root is stored, what lies inside is made from the log. A power of two. */
+  merkleBlockEvents: 1_024,
+  /** Lines that one merge of two accounts moves: they are written in one transaction. */
+  mergeLinesMax: 100_000,
+  /** Rows of one imported chart. */
+  chartRowsMax: 5_000,
+  /** Columns of one report, beside their sum. */
+  reportColumnsMax: 36,
+  /** Values of a dimension that a report may be limited to, and the text that says so. */
+  reportFilterValuesMax: 100,
+  reportFilterCharsMax: 4_000,
+  /** Buckets that one explanation shows; more of them are put together by year, or as one. */
+  explainBucketsMax: 2_000,
+  /** Months that an explanation by dimension looks at one by one. */
+  explainMonthsMax: 36,
+  /** Entries that one page of an explanation shows: each comes with its proof. */
+  explainEntriesMax: 20,
+  explainEntriesDefault: 10,
+  /** Entries that one page of an explanation, and of a journal, looks into. */
+  reportCandidatesMax: 1_000,
+  /** Lines of all entries of one page of a report. */
+  reportPageLinesMax: 8_000,
+  /** Effects on accounts and months that one report of changes names; more of them are put together by account. */
+  changeEffectsMax: 2_000,
+  /** Rows of a report as a file: a workbook and a document are made as a whole, a CSV goes out page by page. */
+  reportXlsxRowsMax: 20_000,
+  reportPdfRowsMax: 5_000,
+  /** Length of one fiscal year, and the periods that it may be cut into. */
+  fiscalYearMonthsMax: 24,
+  fiscalPeriodsMax: 60,
+  /** Fiscal years that a company opens or closes: one a year for longer than dates reach. */
+  fiscalYearsMax: 1_200,
+  /** Income and expense accounts in the result of a closed year: it is one event. */
+  closedAccountsMax: 20_000,
+  /** How long somebody may be let into locked days, and how many such exceptions are in force at once. */
+  lockExceptionDaysMax: 31,
+  lockExceptionsMax: 200,
+  /** Items of its own that a company puts on the checklist of a period. */
+  checklistItemsMax: 100,
+  /** Earlier periods, and commands that wait, which a checklist looks at. */
+  checklistLookedAtMax: 500,
+  reasonCharsMax: 500,
+  /** Open items that one match settles together. */
+  matchedItemsMax: 1_000,
+  /** Matches that one item may be in: it is settled in so many parts. */
+  itemMatchesMax: 1_000,
+  /** Matches of an item that a list names. */
+  itemMatchesShownMax: 20,
+  /** Open items that suggestions are made of, the oldest first, and items of one suggestion. */
+  suggestionItemsMax: 2_000,
+  suggestedItemsMax: 100,
+  /** Lines that become open items when an account is made one of open items. */
+  openedItemsMax: 20_000,
+  /** How long an entry may be held. */
+  pendingSecondsMax: 31_622_400,
+  /** Parts in which an entry on hold is posted while its rest stays on hold. */
+  pendingPartsMax: 1_000,
+  /** Drafts that are open at the same time, and that one request posts. */
+  openDraftsMax: 10_000,
+  draftsARequestMax: 500,
+  templatesMax: 500,
+  templateLinesMax: 200,
+  /** Schedules that are not ended. */
+  schedulesMax: 1_000,
+  rruleCharsMax: 500,
+  /** How far the dates of a schedule go beyond its start. */
+  scheduleYearsMax: 100,
+  previewDatesMax: 100,
+  /** Dates that lie in the past when a schedule is made, or were missed while it was paused. */
+  missedDatesMax: 1_000,
+  /** Size of a file that is attached, and how many one record has. */
+  documentBytesMax: 26_214_400,
+  attachmentsARecordMax: 100,
+  attachmentCountsMax: 200,
+  documentNameCharsMax: 200,
 } as const

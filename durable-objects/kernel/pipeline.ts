@@ -223,7 +223,9 @@ export class Pipeline {
     for (const module of this.#parts.modules) {
       if (!module.react) continue
       for (const event of events) {
-        const reaction = module.react(event, context)
+        // Ids carry positions: those before are taken by the reactions of this round so far.
+        const nextSequence = context.nextSequence + reactions.length
+        const reaction = module.react(event, reactions.length === 0 ? context : { ...context, nextSequence })
         if (isRefusal(reaction)) return reaction
         reactions.push(...reaction)
       }

@@ -24,7 +24,12 @@ export interface Sending {
   headers?: Record<string, string>
 }
 
-const TYPES = { json: 'application/json', ndjson: 'application/x-ndjson', text: 'text/plain', binary: 'application/octet-stream' }
+const TYPES = {
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  text: 'text/plain',
+  binary: 'application/octet-stream',
+}
 
 /** One client of the API: an address and a bearer credential. */
 export class Api {

@@ -26,10 +26,28 @@ const IN_PATH: Record<string, string> = {
   id: newId('journalEntry'),
   code: '1000',
   journal: 'GJ',
+  dimension: 'cost-centre',
+  draft: newId('draft'),
+  template: 'rent',
+  schedule: newId('schedule'),
+  date: '2026-03-31',
+  attachment: newId('attachment'),
   policy: 'four-eyes',
   approval: newId('approval'),
   delegation: newId('delegation'),
   user: newId('user'),
+  year: '2026',
+  period: '2026-P01',
+  exception: newId('lockException'),
+  item: 'petty-cash',
+  entry: newId('journalEntry'),
+  size: '4',
+  import: newId('company'),
+  match: newId('match'),
+  pending: newId('pendingEntry'),
+  account: '1000',
+  revaluation: newId('revaluation'),
+  pack: 'ifrs',
 }
 
 /** Where a name means something else: `Operation field`. */
@@ -43,7 +61,20 @@ const IN_PATH_OF: Record<string, string> = {
 }
 
 /** What a query has to say, where the contract does not list the choices. */
-const IN_QUERY: Record<string, string> = { command: 'ledger.PostJournalEntry' }
+const IN_QUERY: Record<string, string> = { command: 'ledger.PostJournalEntry', asOf: '2026-03-31' }
+
+/** Where a name means something else: `Operation field`. */
+const IN_QUERY_OF: Record<string, string> = {
+  'GetRate from': 'USD',
+  'GetChanges from': '1',
+  'SuggestMatches account': '1000',
+  'GetConsistencyProof from': '1',
+  'SendImportPart line': '0',
+  'AttachDocument record': newId('journalEntry'),
+  'AttachDocument name': 'invoice.pdf',
+  'ListAttachments record': newId('journalEntry'),
+  'CountAttachments records': newId('journalEntry'),
+}
 
 const ENTRY = {
   effectiveDate: '2026-03-31',
@@ -58,6 +89,7 @@ const CONTENT = {
   json: (operation: Operation) => JSON.stringify(operation.example ?? {}),
   ndjson: () => JSON.stringify(ENTRY),
   text: () => '2026-03-31 Sale\n  1000  1.00 EUR\n  4000\n',
+  binary: () => '%PDF-1.7\n',
 }
 
 /** Every route that a contract declares, with a request made of the contract itself. */
@@ -75,7 +107,8 @@ export function contractRoutes(): Route[] {
     const query: Record<string, string> = {}
     for (const field of inQuery) {
       if (field === 'rows' || field === 'text') continue
-      const first = schema.properties?.[field]?.enum?.[0] ?? IN_QUERY[field]
+      const first =
+        schema.properties?.[field]?.enum?.[0] ?? IN_QUERY_OF[`${name} ${field}`] ?? IN_QUERY[field]
       if (first === undefined) throw new Error(`no sample for the query field ${field} of ${module}.${name}`)
       query[field] = first
     }
@@ -96,4 +129,5 @@ export const MEDIA_TYPE = {
   json: 'application/json',
   ndjson: 'application/x-ndjson',
   text: 'text/plain',
+  binary: 'application/octet-stream',
 } as const
