@@ -34,11 +34,12 @@ export function ledgerBalances(file: string, to: string): Map<string, string> {
 
 /** The same of the postings of a range. */
 export function beancountBalances(file: string, from: string, to: string): Map<string, string> {
-  const query = `SELECT account, sum(number(weight)) WHERE date >= ${from} AND date <= ${to} GROUP BY account`
+  const query = `SELECT account, sum(number(weight) * 10000) WHERE date >= ${from} AND date <= ${to} GROUP BY account`
   const balances = new Map<string, string>()
-  // A price for one has 28 digits, so a sum of costs is a hair beside the cent that it is.
+  // A price for one has 28 digits, so a sum of costs is a hair beside the cent that it is, and bean-query cuts off what
+  // lies below two decimals: it is asked for more of them.
   for (const [account = '', amount = ''] of csvRows(output('bean-query', ['-q', '-f', 'csv', file, query])))
-    holdAmount(balances, account.trim(), (Number(amount) + 0).toFixed(2))
+    holdAmount(balances, account.trim(), (Number(amount) / 10_000 + 0).toFixed(2))
   return balances
 }
 
