@@ -8,8 +8,21 @@ import { migrate } from './kernel/migrations.ts'
 import type { AnyModule } from './kernel/module.ts'
 import { Pipeline } from './kernel/pipeline.ts'
 import { RelayState, relayMigrations } from './kernel/relay-state.ts'
+import { isRefusal } from './kernel/result.ts'
 import { eventSight } from './kernel/shown-events.ts'
+import { type AttachmentsParts, attachmentsModule } from './ledger/attachments/store.ts'
+import type { CurrenciesParts } from './ledger/currencies/parts.ts'
+import { currenciesModule } from './ledger/currencies/store.ts'
+import { type DimensionsParts, dimensionsModule } from './ledger/dimensions/store.ts'
+import { type DraftsParts, draftsModule } from './ledger/drafts/store.ts'
+import { type OpenItemsParts, openItemsModule } from './ledger/open-items/store.ts'
+import { type PendingParts, pendingModule } from './ledger/pending/store.ts'
+import { type PeriodsParts, periodsModule } from './ledger/periods/store.ts'
+import { proofContract } from './ledger/proof/contract.ts'
+import { type ProofParts, proofModule } from './ledger/proof/store.ts'
+import { reportsModule } from './ledger/reports/store.ts'
 import { type LedgerParts, ledgerModule } from './ledger/store.ts'
+import { reportPorts } from './report-ports.ts'
 
 /** Everything that a company's books are made of, put together over one object's storage. */
 export interface Books {
@@ -26,6 +39,14 @@ export interface Books {
   profile: CompanyParts['profile']
   ledger: LedgerParts
   guardrails: GuardrailsParts
+  currencies: CurrenciesParts
+  dimensions: DimensionsParts
+  periods: PeriodsParts
+  openItems: OpenItemsParts
+  pending: PendingParts
+  drafts: DraftsParts
+  attachments: AttachmentsParts
+  proof: ProofParts
 }
 
 export function assemble(storage: DurableObjectStorage, company: string): Books {
@@ -38,15 +59,86 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     sight: (actor) => eventSight(modules, actor, 'company.ListEvents', 'company:read'),
   })
   // Rules in the order in which they are asked. They are parts made of the ledger, so they are looked up when it posts.
-  const ledger = ledgerModule(database, log, () => ({ rules: [] }))
+  const ledger = ledgerModule(database, log, () => ({
+    rules: [
+      periods.parts.rule,
+      dimensions.parts.rule,
+      openItems.parts.rule,
+      pending.parts.rule,
+      currencies.parts.rule,
+    ],
+    valuation: currencies.parts.valuation,
+  }))
+  const dimensions = dimensionsModule(database, log, ledger.parts)
+  const currencies = currenciesModule(database, log, {
+    ledger: ledger.parts,
+    role: (name) => ledger.parts.chart.role(name),
+    openItems: (asOf) => openItems.parts.openItems(asOf),
+  })
+  const openItems = openItemsModule(database, log, ledger.parts, () => currencies.parts.exchangeAccounts())
+  const pending = pendingModule(database, log, ledger.parts)
+  const drafts = draftsModule(database, log, { ledger: ledger.parts, company })
+  const attachments = attachmentsModule(database, log, {
+    company,
+    profile: companies.parts.profile,
+    ledger: ledger.parts,
+    seesDraft: drafts.parts.sees,
+  })
   const guardrails = guardrailsModule(database, log, {
     company,
     currency: () => ledger.parts.chart.currency,
     modules: () => modules,
     dryRun: (envelope) => pipeline.dryRun(envelope),
   })
+  const periods = periodsModule(database, log, {
+    ledger: ledger.parts,
+    role: (name) => ledger.parts.chart.role(name),
+    checks: () => [
+      ...currencies.parts.periodChecks(),
+      ...openItems.parts.periodChecks(),
+      ...pending.parts.periodChecks(),
+      ...drafts.parts.periodChecks(),
+    ],
+    parked: (limit) => {
+      const page = guardrails.parts.approvals.page({ status: 'pending', limit }, () => true)
+      return isRefusal(page) ? [] : page.data.map(({ parked }) => parked.input)
+    },
+  })
+  const proof = proofModule(database, log, {
+    company,
+    entrySequence: (id) => ledger.parts.entries.find(id)?.event.sequence,
+    isLimited: (actor, operation) =>
+      eventSight(modules, actor, `proof.${operation}`, proofContract.operations[operation].scope) !==
+      undefined,
+  })
+  const reports = reportsModule(
+    database,
+    log,
+    ledger.parts,
+    reportPorts({
+      periods: periods.parts,
+      dimensions: dimensions.parts,
+      currencies: currencies.parts,
+      proof: proof.parts,
+      attachmentsOf: attachments.parts.attachmentsOf,
+      companyName: () => companies.parts.profile()?.name ?? '',
+    }),
+  )
   // The order in which they react to and apply events. New modules go to the end.
-  const modules: readonly AnyModule[] = [companies, ledger, guardrails]
+  const modules: readonly AnyModule[] = [
+    companies,
+    ledger,
+    guardrails,
+    dimensions,
+    proof,
+    currencies,
+    periods,
+    openItems,
+    reports,
+    drafts,
+    attachments,
+    pending,
+  ]
   for (const { contract, migrations } of modules) migrate(database, contract.name, migrations)
   const pipeline: Pipeline = new Pipeline({
     storage,
@@ -69,6 +161,14 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     profile: companies.parts.profile,
     ledger: ledger.parts,
     guardrails: guardrails.parts,
+    currencies: currencies.parts,
+    dimensions: dimensions.parts,
+    periods: periods.parts,
+    openItems: openItems.parts,
+    pending: pending.parts,
+    drafts: drafts.parts,
+    attachments: attachments.parts,
+    proof: proof.parts,
   }
 }
 

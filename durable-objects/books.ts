@@ -1,14 +1,17 @@
 import { DurableObject } from 'cloudflare:workers'
 import { sendToQueue } from '../queues/send.ts'
-import { booksNamespace, type Env } from '../workers/regions.ts'
+import { booksNamespace, documentsBucket, type Env } from '../workers/regions.ts'
 import { assemble, type Books } from './assembly.ts'
-import { audit, tableDigests } from './audit.ts'
+import { tableDigests } from './audit.ts'
 import type { AuditView, CompanyOpened } from './company/contract.ts'
 import { coversAllRecords } from './company/store.ts'
-import { dueCommands, nextDue } from './due.ts'
+import { carryOutDue, nextDue, systemOf } from './due.ts'
 import { explain, NOT_HERE, type Question, type Reason } from './explain.ts'
+import { type ExportSlice, exportSlice } from './exporting.ts'
+import { type ImportedBooks, Importing, type ImportProgress, type ImportWish } from './importing.ts'
 import { mayCall } from './kernel/grants.ts'
 import { GroupCommit } from './kernel/group-commit.ts'
+import { newId } from './kernel/ids.ts'
 import { LIMITS } from './kernel/limits.ts'
 import { cloudEventText, type StoredEvent } from './kernel/log.ts'
 import { maskedReply, maskOf } from './kernel/masking.ts'
@@ -18,12 +21,16 @@ import type { Consumer } from './kernel/relay-state.ts'
 import { invariant, isRefusal, type Refusal, refuse } from './kernel/result.ts'
 import { rulesInForce } from './kernel/rules.ts'
 import { eventSight } from './kernel/shown-events.ts'
+import type { RootDelivered } from './ledger/proof/contract.ts'
 import { Live } from './live.ts'
-import { checkReplay, companyOfReplay } from './replay.ts'
+import { companyOfReplay } from './replay.ts'
+import { SelfAudit } from './self-audit.ts'
 import { WayOut } from './way-out.ts'
 
 /** URI-encoded JSON of the actor: a header holds no other characters safely. */
 export const ACTOR_HEADER = 'meridian-actor'
+
+export type { ExportSlice } from './exporting.ts'
 
 export interface QueryEnvelope {
   module: string
@@ -40,6 +47,8 @@ export type Answer =
 export class BooksObject extends DurableObject<Env> {
   readonly #books: Books
   readonly #live: Live
+  readonly #audits: SelfAudit
+  readonly #importing: Importing
   readonly #commits: GroupCommit<CommandEnvelope, Outcome>
   #wayOut: WayOut | undefined
   #alarmAtMs = Number.POSITIVE_INFINITY
@@ -52,10 +61,53 @@ export class BooksObject extends DurableObject<Env> {
     // Migrations run synchronously here, before the first request is delivered.
     this.#books = assemble(state.storage, companyOfReplay(state.id.name) ?? state.id.name)
     this.#live = new Live(state)
+    this.#audits = new SelfAudit({
+      books: this.#books,
+      scratchOf: (name) => booksNamespace(this.env, this.#profile().region).getByName(name),
+      breathe: () => scheduler.wait(0),
+      runTurn: (turn) => this.#runTurn(turn),
+      nowMs: () => Date.now(),
+    })
+    this.#importing = new Importing({
+      books: this.#books,
+      storage: state.storage,
+      bucket: (region) => documentsBucket(this.env, region),
+      breathe: () => scheduler.wait(0),
+      runTurn: (turn) => this.#runTurn(turn),
+    })
     this.#commits = new GroupCommit(
       (turn) => this.#runTurn(turn),
       () => scheduler.wait(0),
     )
+  }
+
+  /** The next part of the file that holds everything. */
+  async exportSlice(actor: Actor, after: number): Promise<ExportSlice | Refusal> {
+    if (!this.#admits(actor)) return notFound()
+    if (!this.#allows(actor, 'proof', 'ExportCompany')) return notAllowed()
+    if (this.#books.proof.isLimited(actor, 'ExportCompany')) return coversAllRecords()
+    return exportSlice(this.#books, after, actor.id, Date.now())
+  }
+
+  /** For the edge, which knows whose the import is: books that nobody owns yet, filled from a file. */
+  async startImport(wish: ImportWish): Promise<ImportProgress | Refusal> {
+    return this.#importing.start(wish)
+  }
+
+  async importProgress(): Promise<ImportProgress | undefined> {
+    return this.#importing.progress()
+  }
+
+  async takeImported(line: number, text: string): Promise<ImportProgress | Refusal> {
+    return this.#importing.take(line, text)
+  }
+
+  async finishImport(actor: Actor, requestId: string): Promise<ImportedBooks | Refusal> {
+    return this.#importing.finish(actor, requestId)
+  }
+
+  async discardImport(): Promise<'discarded' | 'finished' | Refusal> {
+    return this.#importing.discard()
   }
 
   async execute(envelope: CommandEnvelope): Promise<Outcome> {
@@ -96,33 +148,42 @@ export class BooksObject extends DurableObject<Env> {
     if (!this.#admits(actor)) return notFound()
     if (!this.#allows(actor, 'company', 'RunAudit')) return notAllowed()
     if (rulesInForce(actor.rules, 'company.RunAudit', 'company:read')) return coversAllRecords()
-    const books = this.#books
-    const breathe = () => scheduler.wait(0)
-    const view = await audit({ ...books, breathe, nowMs: () => performance.now() })
-    if (!options.replay) return view
-    const scratch = booksNamespace(this.env, this.#profile().region)
-    const startedMs = performance.now()
-    const check = await checkReplay(books, (name) => scratch.getByName(name))
-    const tookMs = performance.now() - startedMs
-    return {
-      ...view,
-      ok: view.ok && check.ok,
-      tookMs: view.tookMs + tookMs,
-      checks: [...view.checks, { ...check, tookMs }],
-    }
+    return this.#audits.run(options.replay)
+  }
+
+  /** The same as a command: the run is recorded. */
+  async runSelfAudit(envelope: CommandEnvelope): Promise<Outcome> {
+    const refused = (refusal: Refusal): Outcome => ({ kind: 'refused', refusal, replayed: false })
+    if (!this.#admits(envelope.actor)) return refused(notFound())
+    if (!this.#allows(envelope.actor, envelope.module, envelope.command)) return refused(notAllowed())
+    if (this.#books.proof.isLimited(envelope.actor, 'RunSelfAudit')) return refused(coversAllRecords())
+    return this.#audits.record(envelope)
   }
 
   /** For consumers of the queue: the log after a position as NDJSON, one CloudEvent a line. */
   async readLog(after: number): Promise<string> {
-    const { company, log } = this.#books
+    const { log } = this.#books
     return log
       .slice(after)
-      .map((event) => cloudEventText(company, event))
+      .map((event) => cloudEventText(log.companyAt(event.sequence), event))
       .join('\n')
   }
 
   async confirm(consumer: Consumer, sequence: number): Promise<void> {
     this.#books.relayState.confirm(consumer, sequence)
+  }
+
+  /** For the consumer that publishes roots: whether nobody has done so yet, and what came of it. */
+  async isOpenPublication(sequence: number): Promise<boolean> {
+    return this.#books.proof.roots.isOpenPublication(sequence)
+  }
+
+  async settlePublication(delivered: RootDelivered): Promise<void> {
+    const { company } = this.#books
+    const input = JSON.stringify(delivered)
+    const actor = systemOf(this.#profile().tenant)
+    const requestId = newId('request')
+    this.#runTurn([{ company, module: 'proof', command: 'SettlePublication', input, actor, requestId }])
   }
 
   /** For a scratch object: folds a part of another object's log into its own empty tables. */
@@ -139,6 +200,11 @@ export class BooksObject extends DurableObject<Env> {
     const digests = tableDigests(this.#books.database, this.#books.modules)
     await this.ctx.storage.deleteAll()
     return digests
+  }
+
+  /** For the upkeep: of these contents of files, those that no event refers to. Nothing can refer to them any more. */
+  async giveUpDocuments(hashes: string[]): Promise<string[]> {
+    return this.#books.attachments.giveUp(hashes, Date.now())
   }
 
   /** Opens the live channel. Only the edge reaches an object, and it says in this header who is asking. */
@@ -161,10 +227,13 @@ export class BooksObject extends DurableObject<Env> {
       read: (after) => this.#books.log.slice(after),
       send: (message) => sendToQueue(this.env, message),
       nowMs: Date.now,
+      publications: () => {
+        const { name } = this.#profile()
+        return this.#books.proof.roots.openPublications().map((root) => ({ ...root, name }))
+      },
     })
     this.#relayedAtMs = Date.now()
-    const due = dueCommands(this.#books, tenant, Date.now() * 1_000)
-    if (due.length > 0) this.#runTurn(due)
+    carryOutDue(this.#books, tenant, Date.now() * 1_000, (turn) => this.#runTurn(turn))
     try {
       const nextMs = await this.#wayOut.run()
       this.#alarmFailures = 0
@@ -174,7 +243,8 @@ export class BooksObject extends DurableObject<Env> {
       console.error({ message: 'relay failed', company, error: String(error) })
       this.#wakeAt(Date.now() + Math.min(LIMITS.relayBackoffMaxMs, 1_000 * 2 ** this.#alarmFailures++))
     }
-    const nextDueMs = nextDue(this.#books)
+    this.#audits.startWhenDue(tenant)
+    const nextDueMs = earliest(nextDue(this.#books), this.#audits.nextMs())
     // What is overdue still was not carried out just now: it is tried again, but not without a pause.
     if (nextDueMs !== undefined) this.#wakeAt(Math.max(nextDueMs, Date.now() + LIMITS.relayEveryMs))
   }
@@ -222,6 +292,11 @@ export class BooksObject extends DurableObject<Env> {
     invariant(profile, 'the books are open')
     return profile
   }
+}
+
+const earliest = (...times: (number | undefined)[]): number | undefined => {
+  const known = times.filter((time) => time !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
 }
 
 const notAllowed = () => refuse('missing_scope', 'The roles and the credential do not allow this.')

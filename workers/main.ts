@@ -5,12 +5,18 @@ import { idAtSequence } from '../durable-objects/kernel/ids.ts'
 import { consume } from '../queues/consume.ts'
 import type { LogMessage } from '../queues/contracts.ts'
 import { accessHandlers } from './access/handlers.ts'
+import { endAbandonedImports } from './access/importing.ts'
+import { downloadAttachment } from './documents/download.ts'
+import { removeOrphans } from './documents/orphans.ts'
+import { attachDocument } from './documents/upload.ts'
 import type { Edge } from './edge.ts'
 import { drain } from './http/body.ts'
 import { apiHeaders, pageHeaders } from './http/headers.ts'
 import { page } from './http/pages.ts'
 import { edgeRefusal, problem } from './http/problem.ts'
 import { limitAddress } from './http/rate-limit.ts'
+import { sendMail } from './identity/mail.ts'
+import { rootMail } from './identity/mails.ts'
 import { withChallenge } from './identity/oauth/challenge.ts'
 import { oauthHandlers } from './identity/oauth/clients.ts'
 import { oauthRoutes } from './identity/oauth/routes.ts'
@@ -20,10 +26,11 @@ import { ssoRoutes } from './identity/sso/routes.ts'
 import { keepUp } from './identity/upkeep.ts'
 import { internalError, mount } from './mount.ts'
 import type { Env } from './regions.ts'
-import { exportJournal, runAudit } from './routes/books.ts'
+import { exportChart, exportCompany, exportJournal, runAudit, runSelfAudit } from './routes/books.ts'
 import { listCompaniesOfTenant, openCompany } from './routes/companies.ts'
 import { liveRoutes } from './routes/live.ts'
 import { operatorRoutes } from './routes/operator.ts'
+import { reportFile } from './routes/reports/file.ts'
 import { sandboxRoutes } from './routes/sandbox.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -72,15 +79,23 @@ app.route('/', operatorRoutes)
 app.route('/', sandboxRoutes)
 app.route(
   '/',
-  mount({
-    'company.OpenCompany': openCompany,
-    'company.ListCompanies': listCompaniesOfTenant,
-    'company.RunAudit': runAudit,
-    'ledger.ExportJournal': exportJournal,
-    ...accessHandlers,
-    ...oauthHandlers,
-    ...ssoHandlers,
-  }),
+  mount(
+    {
+      'company.OpenCompany': openCompany,
+      'company.ListCompanies': listCompaniesOfTenant,
+      'company.RunAudit': runAudit,
+      'ledger.ExportJournal': exportJournal,
+      'ledger.ExportChart': exportChart,
+      'proof.ExportCompany': exportCompany,
+      'proof.RunSelfAudit': runSelfAudit,
+      'attachments.AttachDocument': attachDocument,
+      'attachments.DownloadAttachment': downloadAttachment,
+      ...accessHandlers,
+      ...oauthHandlers,
+      ...ssoHandlers,
+    },
+    reportFile,
+  ),
 )
 
 app.notFound((c: Context<Edge>) => {
@@ -104,6 +119,10 @@ app.onError((error, c) => {
 
 export default {
   fetch: app.fetch,
-  queue: (batch, env) => consume(batch, env),
-  scheduled: (_, env) => keepUp(env, Date.now()),
+  queue: (batch, env) => consume(batch, env, (region, to, root) => sendMail(env, region, rootMail(to, root))),
+  scheduled: async (_, env) => {
+    await keepUp(env, Date.now())
+    await endAbandonedImports(env, Date.now())
+    await removeOrphans(env, Date.now())
+  },
 } satisfies ExportedHandler<Env, LogMessage>

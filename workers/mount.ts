@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Operation } from '../durable-objects/kernel/contract.ts'
+import type { FileFormat, Operation } from '../durable-objects/kernel/contract.ts'
 import { mayCall } from '../durable-objects/kernel/grants.ts'
 import { requestText } from '../durable-objects/kernel/idempotency.ts'
 import { LIMITS } from '../durable-objects/kernel/limits.ts'
-import type { CommandEnvelope } from '../durable-objects/kernel/pipeline.ts'
+import type { CommandEnvelope, Outcome } from '../durable-objects/kernel/pipeline.ts'
 import { isRefusal, type Refusal } from '../durable-objects/kernel/result.ts'
 import { authenticate, isCrossSite } from './access.ts'
 import { type Named, operations, pathOf } from './contracts.ts'
@@ -25,13 +25,16 @@ export interface Call extends Named {
 /** Answers an operation in another way than by the company's object alone. */
 export type SpecialHandler = (call: Call, place: Place | undefined) => Promise<Response>
 
+/** Answers a query with a file. */
+export type FileHandler = (call: Call, place: Place, format: FileFormat) => Promise<Response>
+
 /** Derives the REST routes from the modules' contracts. Adding a command to a contract is adding its route. */
-export function mount(special: Record<string, SpecialHandler>): Hono<Edge> {
+export function mount(special: Record<string, SpecialHandler>, file: FileHandler): Hono<Edge> {
   const app = new Hono<Edge>()
   for (const named of operations()) {
     const path = pathOf(named.operation).replaceAll(/\{(\w+)\}/g, ':$1')
     const handler = special[`${named.module}.${named.name}`]
-    app.on(named.operation.method, path, (c) => handle(c, named, handler))
+    app.on(named.operation.method, path, (c) => handle(c, named, handler, file))
   }
   return app
 }
@@ -41,6 +44,7 @@ async function handle(
   c: Context<Edge>,
   named: Named,
   special: SpecialHandler | undefined,
+  file: FileHandler,
 ): Promise<Response> {
   const { operation } = named
   const refusal = await admit(c, `${named.module}.${named.name}`, operation)
@@ -52,13 +56,28 @@ async function handle(
 
   const idempotencyKey = operation.kind === 'command' ? c.req.header('idempotency-key') : undefined
   if (idempotencyKey !== undefined && !KEY_TEXT.test(idempotencyKey)) return problem(c, badKey())
+  const format = formatOf(c, operation)
+  if (isRefusal(format)) return problem(c, format)
   const read = await readInput(c, operation)
   if (isRefusal(read)) return problem(c, read)
 
   const call: Call = { ...named, c, input: read.input, idempotencyKey }
   if (special) return special(call, place)
   if (!place) throw new Error(`${named.module}.${named.name} is a tenant's operation without a handler`)
+  if (format) return file(call, place, format)
   return operation.kind === 'command' ? execute(call, place) : ask(call, place)
+}
+
+/** The kind of file that a query is wanted as. */
+function formatOf(c: Context<Edge>, { files }: Operation): FileFormat | undefined | Refusal {
+  const wanted = c.req.query('format')
+  if (!files || wanted === undefined || wanted === 'json') return undefined
+  const format = files.find((each) => each === wanted)
+  if (format) return format
+  const detail = `Choose json or one of ${files.join(', ')}.`
+  return edgeRefusal('invalid_request', `format: ${detail}`, [
+    { pointer: '/format', code: 'invalid_value', detail },
+  ])
 }
 
 /** Authentication and authorisation of every route, derived or not. */
@@ -81,8 +100,15 @@ export async function admit(
   return undefined
 }
 
+type Books = ReturnType<typeof booksOf>
+
 /** Sends a command to the company's object, through the one pipeline. */
-export async function execute(call: Call, place: Place): Promise<Response> {
+export async function execute(
+  call: Call,
+  place: Place,
+  send: (books: Books, envelope: CommandEnvelope) => Promise<Outcome> = (books, envelope) =>
+    books.execute(envelope),
+): Promise<Response> {
   const { c, module, name, operation, idempotencyKey } = call
   const input = JSON.stringify(call.input)
   const envelope: CommandEnvelope = {
@@ -96,7 +122,7 @@ export async function execute(call: Call, place: Place): Promise<Response> {
       idempotency: { key: idempotencyKey, request: await requestText(input) },
     }),
   }
-  const outcome = await booksOf(c.env, place.region, place.id).execute(envelope)
+  const outcome = await send(booksOf(c.env, place.region, place.id), envelope)
   if ('replayed' in outcome && outcome.replayed) c.header('idempotent-replayed', 'true')
   switch (outcome.kind) {
     case 'accepted':

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { parkedReply } from '../durable-objects/guardrails/contract.ts'
-import type { Operation } from '../durable-objects/kernel/contract.ts'
+import type { FileFormat, Operation } from '../durable-objects/kernel/contract.ts'
 import { LIMITS } from '../durable-objects/kernel/limits.ts'
 import { maskOf } from '../durable-objects/kernel/masking.ts'
 import { REGIONS, type Region } from '../durable-objects/kernel/regions.ts'
 import { contracts, type Named, operations, pathOf } from './contracts.ts'
+import { FILE_TYPES } from './http/file-types.ts'
 import { allScopes } from './scopes.ts'
 
 type Schema = Record<string, unknown> & { properties?: Record<string, Schema>; required?: string[] }
@@ -138,6 +139,7 @@ function describe(
     parameters: [
       ...inPath.map((field) => parameter(field, 'path', input)),
       ...inQuery.map((field) => parameter(field, 'query', input)),
+      ...(operation.files ? [formatParameter(operation.files)] : []),
       ...(operation.kind === 'command' ? [IDEMPOTENCY_KEY] : []),
     ],
     ...(operation.body !== 'none' && { requestBody: requestBody(operation, input, inPath) }),
@@ -148,6 +150,14 @@ function describe(
     },
   }
 }
+
+const formatParameter = (files: readonly FileFormat[]) => ({
+  name: 'format',
+  in: 'query',
+  required: false,
+  description: 'As a file, with all pages of it. Default: json.',
+  schema: { type: 'string', enum: ['json', ...files] },
+})
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -179,6 +189,8 @@ function requestBody(operation: Operation, schema: Schema, inPath: string[]) {
     }
     case 'text':
       return { required: true, content: { 'text/plain': { schema: { type: 'string' } } } }
+    case 'binary':
+      return { required: true, content: { 'application/octet-stream': { schema: {} } } }
     default: {
       const properties = Object.fromEntries(
         Object.entries(schema.properties ?? {}).filter(([field]) => !inPath.includes(field)),
@@ -201,6 +213,13 @@ const MASKED: Schema = {
 }
 
 function replyContent(operation: Operation, shared: Record<string, Schema>) {
+  return { ...replyOf(operation, shared), ...filesOf(operation.files ?? []) }
+}
+
+const filesOf = (files: readonly FileFormat[]) =>
+  Object.fromEntries(files.map((file) => [FILE_TYPES[file], { schema: { type: 'string' } }]))
+
+function replyOf(operation: Operation, shared: Record<string, Schema>) {
   if (operation.replyType) return { [operation.replyType]: { schema: { type: 'string' } } }
   const schema = jsonSchema(operation.reply, 'output', shared)
   if (!maskOf(operation.reply)) return { 'application/json': { schema } }

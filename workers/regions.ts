@@ -69,6 +69,7 @@ const SUFFIX = { eu: 'EU', us: 'US', apac: 'APAC' } as const satisfies Record<Re
 export const identityDatabase = (env: Env, region: Region): D1Database => env[`IDENTITY_${SUFFIX[region]}`]
 export const reportingDatabase = (env: Env, region: Region): D1Database => env[`REPORTING_${SUFFIX[region]}`]
 export const archiveBucket = (env: Env, region: Region): R2Bucket => env[`ARCHIVE_${SUFFIX[region]}`]
+export const documentsBucket = (env: Env, region: Region): R2Bucket => env[`DOCUMENTS_${SUFFIX[region]}`]
 export const eventsQueue = (env: Env, region: Region): Queue<LogMessage> => env[`EVENTS_${SUFFIX[region]}`]
 
 /**

@@ -47,7 +47,8 @@ function call(operation: Operation, client: MeridianOptions) {
     const request = buildRequest(operation, company as string | undefined, input)
     const response = await send(request, client, options)
     if (response.status === 202 && operation.kind === 'command') throw await parkedFrom(response)
-    return operation.replyType === 'text/plain' ? textReply(response) : response.json()
+    if (operation.replyType === 'application/octet-stream') return response.blob()
+    return operation.replyType ? textReply(response) : response.json()
   }
 }
 

@@ -5,7 +5,7 @@ export interface BuiltRequest {
   /** Path and query, below the base URL. */
   target: string
   contentType?: string
-  body?: string
+  body?: string | Blob | Uint8Array<ArrayBuffer>
 }
 
 /** Turns an operation and its input into an HTTP request, as `Operation` in the kernel's contract describes it. */
@@ -35,7 +35,7 @@ export function buildRequest(
 function takeBody(
   { body: kind }: Operation,
   rest: Record<string, unknown>,
-): { body?: string; contentType?: string } {
+): Pick<BuiltRequest, 'body' | 'contentType'> {
   switch (kind) {
     case 'none':
       return {}
@@ -58,6 +58,12 @@ function takeBody(
       delete rest.text
       if (typeof text !== 'string') throw new TypeError('The body needs "text".')
       return { body: text, contentType: 'text/plain; charset=utf-8' }
+    }
+    case 'binary': {
+      const { file } = rest
+      delete rest.file
+      if (!(file instanceof Blob || file instanceof Uint8Array)) throw new TypeError('The body needs "file".')
+      return { body: file as Blob | Uint8Array<ArrayBuffer>, contentType: 'application/octet-stream' }
     }
   }
 }

@@ -12,14 +12,17 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
-/** What a caller writes: as the contract's input, except that bulk rows are the rows themselves. */
-export type CallInput<Op extends Operation> = RowsUnwrapped<z.input<Op['input']>>
+/** What a caller writes: as the contract's input, except that bulk rows are the rows themselves, and that a file is `file`. */
+export type CallInput<Op extends Operation> = RowsUnwrapped<z.input<Op['input']>> &
+  (Op['body'] extends 'binary' ? { file: Blob | Uint8Array<ArrayBuffer> } : unknown)
 
 type RowsUnwrapped<Input> = Input extends { rows: (infer Row)[] }
   ? Omit<Input, 'rows'> & { rows: Extract<Row, { value: unknown }>['value'][] }
   : Input
 
-export type CallReply<Op extends Operation> = z.output<Op['reply']>
+export type CallReply<Op extends Operation> = Op extends { replyType: 'application/octet-stream' }
+  ? Blob
+  : z.output<Op['reply']>
 
 // An input without required fields may be left out.
 type Rest<Op extends Operation> =

@@ -15,57 +15,49 @@ import {
   wholeNumber,
 } from '../kernel/fields.ts'
 import { LIMITS } from '../kernel/limits.ts'
+import {
+  accountCode,
+  accountRef,
+  chartEvents,
+  chartOperations,
+  chartRefusals,
+  unitCode,
+} from './chart/contract.ts'
+
+export {
+  ACCOUNT_CATEGORIES,
+  ACCOUNT_ROLES,
+  ACCOUNT_TYPES,
+  type AccountCategory,
+  type AccountChanged,
+  type AccountControl,
+  type AccountFields,
+  type AccountMerged,
+  type AccountOpened,
+  type AccountRole,
+  type AccountRolesSet,
+  type AccountType,
+  accountCategory,
+  accountCode,
+  accountRef,
+  accountView,
+  CHART_PACKS,
+  type ChartPack,
+  CONTROLS,
+  chartPack,
+  DEFAULT_CATEGORY,
+  ROLE_TYPES,
+  unitCode,
+} from './chart/contract.ts'
 
 /** Accounts, journal entries and what is read from them. */
-
-export const ACCOUNT_TYPES = ['asset', 'liability', 'equity', 'income', 'expense'] as const
-export const accountType = z.enum(ACCOUNT_TYPES)
-export type AccountType = z.output<typeof accountType>
-
-/** Where an account stands in the balance sheet, the profit and loss and the cash flow statement, by its type. */
-export const ACCOUNT_CATEGORIES = {
-  asset: [
-    'cash',
-    'receivable',
-    'inventory',
-    'prepayment',
-    'current-asset',
-    'fixed-asset',
-    'non-current-asset',
-  ],
-  liability: ['payable', 'tax-payable', 'current-liability', 'non-current-liability'],
-  equity: ['equity', 'retained-earnings'],
-  income: ['revenue', 'other-income'],
-  expense: ['cost-of-sales', 'operating-expense', 'depreciation', 'finance-cost', 'income-tax'],
-} as const satisfies Record<AccountType, readonly string[]>
-export type AccountCategory = (typeof ACCOUNT_CATEGORIES)[AccountType][number]
-export const accountCategory = z.enum(
-  Object.values(ACCOUNT_CATEGORIES).flat() as [AccountCategory, ...AccountCategory[]],
-)
-export const DEFAULT_CATEGORY = {
-  asset: 'current-asset',
-  liability: 'current-liability',
-  equity: 'equity',
-  income: 'revenue',
-  expense: 'operating-expense',
-} as const satisfies Record<AccountType, AccountCategory>
-
-/** The subledger whose open records an account's balance must equal. */
-export const CONTROLS = ['receivables', 'payables', 'stock', 'goods-received', 'tax'] as const
-export const accountControl = z.enum(CONTROLS)
-export type AccountControl = z.output<typeof accountControl>
 
 /** What a journal is for: locks of a period may hold for one kind alone. */
 export const JOURNAL_KINDS = ['general', 'sales', 'purchases', 'bank', 'cash', 'tax'] as const
 export const journalKind = z.enum(JOURNAL_KINDS)
 export type JournalKind = z.output<typeof journalKind>
 
-/** Classes of `kernel/field-classes.ts` that an account's amounts may belong to. */
-const accountSensitivity = z.enum(['salaries'])
-
 export const UNIT_KINDS = ['currency', 'security', 'hours', 'points', 'other'] as const
-export const accountCode = requiredLine(LIMITS.accountCodeCharsMax)
-export const unitCode = requiredLine(LIMITS.unitCodeCharsMax)
 export const journalCode = z
   .string()
   .regex(/^[A-Z0-9]{1,10}$/, 'Write 1 to 10 capital letters or digits, such as "GJ".')
@@ -152,7 +144,6 @@ const entryExample = {
 
 /** Why the system itself posted an entry. */
 export const PURPOSES = ['opening', 'closing', 'revaluation', 'exchange'] as const
-export type Purpose = (typeof PURPOSES)[number]
 
 /** Debit positive; `quantity` in minor units of `unit`, `value` in minor units of the company's currency. */
 const postedLine = z.strictObject({
@@ -183,6 +174,8 @@ const entryPosted = z.strictObject({
   externalId: z.string().optional(),
   reverseOn: z.string().optional(),
   purpose: z.enum(PURPOSES).optional(),
+  /** Id of the entry, reversed with it, whose external id it takes over. */
+  corrects: z.string().optional(),
   /** Id of what it was made from: a draft, a schedule, a pending entry, an import. */
   origin: z.string().optional(),
   note: z.string().optional(),
@@ -193,38 +186,6 @@ const entryPosted = z.strictObject({
   lines: z.array(postedLine),
 })
 export type EntryPosted = z.output<typeof entryPosted>
-
-const accountOpened = z.strictObject({
-  id: z.string(),
-  code: z.string(),
-  name: z.string(),
-  type: accountType,
-  unit: z.string().optional(),
-  parent: z.string().optional(),
-  sensitivity: accountSensitivity.optional(),
-  category: accountCategory.optional(),
-  isOpenItem: z.boolean().optional(),
-  control: accountControl.optional(),
-  tax: z.string().optional(),
-  isHeading: z.boolean().optional(),
-})
-export type AccountOpened = z.output<typeof accountOpened>
-
-/** Fields of an account that may change. `parent` is a code. */
-const accountFields = z.strictObject({
-  code: z.string().optional(),
-  name: z.string().optional(),
-  category: accountCategory.optional(),
-  parent: z.string().nullable().optional(),
-  isOpenItem: z.boolean().optional(),
-  control: accountControl.nullable().optional(),
-  tax: z.string().nullable().optional(),
-  isHeading: z.boolean().optional(),
-  isActive: z.boolean().optional(),
-})
-export type AccountFields = z.output<typeof accountFields>
-const accountChanged = z.strictObject({ id: z.string(), before: accountFields, after: accountFields })
-export type AccountChanged = z.output<typeof accountChanged>
 
 const unitRegistered = z.strictObject({
   code: z.string(),
@@ -253,23 +214,6 @@ export type JournalChanged = z.output<typeof journalChanged>
 
 // ----------------------------------------------------------------------------------------------------- views
 
-export const accountRef = z.object({ code: z.string(), name: z.string(), type: accountType })
-
-export const accountView = z.object({
-  id: id('account'),
-  code: z.string(),
-  name: z.string(),
-  type: accountType,
-  unit: z.string().nullable(),
-  parent: z.string().nullable(),
-  sensitivity: accountSensitivity.nullable(),
-  category: accountCategory,
-  isOpenItem: z.boolean(),
-  control: accountControl.nullable(),
-  tax: z.string().nullable().describe('Code of the tax that lines in the account are about.'),
-  isHeading: z.boolean().describe('It stands above others and takes no entries.'),
-  isActive: z.boolean(),
-})
 export const unitView = z.object({
   code: z.string(),
   name: z.string(),
@@ -417,7 +361,9 @@ export const postingRefusals = {
   account_inactive: { status: 422, title: 'The account is not used any more' },
   account_is_heading: { status: 422, title: 'The account is a heading' },
   account_unit_mismatch: { status: 422, title: 'The account takes another unit' },
+  balance_limit: { status: 422, title: 'The account would pass its limit' },
   balance_out_of_range: { status: 422, title: 'The turnover would pass what can be counted exactly' },
+  closing_entry: { status: 409, title: 'The entry belongs to a closed fiscal year' },
   entry_id_taken: { status: 409, title: 'An entry with this id exists' },
   external_id_taken: { status: 409, title: 'An entry with this external id exists' },
   dimension_forbidden: { status: 422, title: 'The account takes no value of the dimension' },
@@ -425,8 +371,12 @@ export const postingRefusals = {
   unknown_dimension: { status: 422, title: 'A line names a dimension or value that is not in use' },
   unknown_distribution: { status: 422, title: 'There is no such distribution' },
   invalid_line: { status: 422, title: 'A line of the entry is not valid' },
+  items_matched: { status: 409, title: 'Open items are matched' },
   journal_inactive: { status: 422, title: 'The journal is closed' },
+  period_locked: { status: 423, title: 'The period is locked' },
+  rate_not_found: { status: 422, title: 'There is no rate for that day' },
   record_rule: { status: 403, title: 'Record rules do not allow this' },
+  revaluation_entry: { status: 409, title: 'The entry belongs to a revaluation' },
   unbalanced_entry: { status: 422, title: 'The entry does not balance' },
   unknown_account: { status: 422, title: 'A line names an account that does not exist' },
   unknown_journal: { status: 422, title: 'There is no such journal' },
@@ -437,37 +387,7 @@ export const ledgerContract = {
   name: 'ledger',
   title: 'Ledger',
   operations: {
-    OpenAccount: command({
-      summary: 'Open an account',
-      path: '/accounts',
-      scope: 'ledger:write',
-      input: z.strictObject({
-        code: accountCode,
-        name: requiredLine(LIMITS.nameCharsMax),
-        type: accountType,
-        unit: unitCode.optional().describe('The only unit the account takes; default: any.'),
-        parent: accountCode.optional().describe('Code of the account above this one.'),
-        sensitivity: accountSensitivity
-          .optional()
-          .describe(
-            'Amounts of entries that touch the account are masked for readers without the grant `field:<class>`. It stays as it is.',
-          ),
-        category: accountCategory.optional().describe('Where it stands in the statements; default by type.'),
-        isOpenItem: flag.optional().describe('Its lines are open items until they are matched.'),
-        control: accountControl.optional(),
-        tax: line(LIMITS.unitCodeCharsMax).optional(),
-        isHeading: flag.optional().describe('It stands above others and takes no entries.'),
-      }),
-      reply: accountView,
-      example: { code: '1000', name: 'Cash', type: 'asset' },
-    }),
-    ListAccounts: query({
-      summary: 'List the accounts, by code',
-      path: '/accounts',
-      scope: 'ledger:read',
-      input: z.strictObject({ ...page, q: z.string().max(200).optional(), type: accountType.optional() }),
-      reply: listOf(accountView),
-    }),
+    ...chartOperations,
     RegisterUnit: command({
       summary: 'Register a unit of account',
       description:
@@ -510,7 +430,7 @@ export const ledgerContract = {
       scope: 'ledger:write',
       status: 200,
       input: z.strictObject({
-        journal: journalCode,
+        journal: z.string().max(60),
         name: requiredLine(LIMITS.nameCharsMax).optional(),
         kind: journalKind.optional(),
         pattern: numberPattern.nullable().optional(),
@@ -588,6 +508,7 @@ export const ledgerContract = {
       summary: 'Show the lines of an account with running balances',
       path: '/accounts/{code}/register',
       scope: 'ledger:read',
+      files: ['csv', 'xlsx', 'pdf'],
       input: z.strictObject({
         ...page,
         code: z.string().max(LIMITS.accountCodeCharsMax),
@@ -595,11 +516,13 @@ export const ledgerContract = {
         to: date.optional(),
         unit: z.string().max(LIMITS.unitCodeCharsMax).optional(),
         order: z.enum(['asc', 'desc']).optional(),
+        knownAt: sequence.optional().describe('A position of the event log; default: its end.'),
       }),
       reply: listOf(registerLine).extend({
         account: accountRef,
         currency: z.string(),
         sequence: z.number(),
+        knownAt: z.number(),
         partial: z
           .literal(true)
           .optional()
@@ -611,11 +534,12 @@ export const ledgerContract = {
       description: `asOf: ${asOfNote} knownAt: a position of the event log; default: its end.`,
       path: '/reports/trial-balance',
       scope: 'ledger:read',
+      files: ['csv', 'xlsx', 'pdf'],
       input: z.strictObject({ asOf: date.optional(), knownAt: sequence.optional() }),
       reply: trialBalance,
     }),
     ImportJournal: command({
-      summary: 'Import a journal in the format of hledger',
+      summary: 'Import a journal in the format of hledger, ledger or beancount',
       description:
         'Creates accounts and units as found. Nothing is booked if any row is bad, unless `mode=independent`. `dryRun` books nothing and reports the same.',
       path: '/imports/journal',
@@ -623,7 +547,7 @@ export const ledgerContract = {
       body: 'text',
       status: 200,
       input: z.strictObject({
-        format: z.enum(['hledger']),
+        format: z.enum(['hledger', 'ledger', 'beancount']),
         dryRun: flag.optional(),
         mode: mode.optional(),
         text: z.string(),
@@ -651,8 +575,7 @@ export const ledgerContract = {
     }),
   },
   events: {
-    'account-opened': { version: 1, data: accountOpened },
-    'account-changed': { version: 1, data: accountChanged },
+    ...chartEvents,
     'journal-changed': { version: 1, data: journalChanged },
     'unit-registered': { version: 1, data: unitRegistered },
     'journal-opened': { version: 1, data: journalOpened },
@@ -660,10 +583,8 @@ export const ledgerContract = {
   },
   refusals: {
     ...postingRefusals,
-    account_code_taken: { status: 409, title: 'An account with this code exists' },
-    account_not_found: { status: 404, title: 'There is no such account' },
+    ...chartRefusals,
     already_reversed: { status: 409, title: 'The entry is already reversed' },
-    category_mismatch: { status: 422, title: 'The category does not fit the type of the account' },
     import_refused: { status: 422, title: 'The journal has rows that cannot be booked' },
     invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
     invalid_pattern: { status: 422, title: 'The pattern of numbers is not valid' },
@@ -671,7 +592,6 @@ export const ledgerContract = {
     journal_entry_not_found: { status: 404, title: 'There is no such journal entry' },
     journal_not_found: { status: 404, title: 'There is no such journal' },
     known_at_in_future: { status: 422, title: 'The log does not reach that sequence' },
-    parent_not_found: { status: 422, title: 'There is no such parent account' },
     rows_refused: { status: 422, title: 'Rows were refused, so none was booked' },
     unit_code_taken: { status: 409, title: 'A unit with this code exists' },
   },

@@ -9,10 +9,11 @@ const MEDIA_TYPES = {
   json: ['application/json'],
   ndjson: ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
   text: ['text/plain'],
+  binary: ['application/octet-stream'],
 } as const
 
 /** What must be known of an operation to read its input. */
-export type Readable = Pick<Operation, 'body' | 'bodyBytesMax' | 'input'>
+export type Readable = Pick<Operation, 'body' | 'bodyBytesMax' | 'input' | 'files'>
 
 /** The input of an operation, put together from path, query string and body and parsed by its contract. */
 export async function readInput(
@@ -20,8 +21,13 @@ export async function readInput(
   operation: Readable,
 ): Promise<{ input: unknown } | Refusal> {
   const { company: _, ...path } = c.req.param() as Record<string, string>
-  const fields = { ...queryOf(c), ...path }
+  const query = queryOf(c)
+  // The edge's own: the object knows nothing of files.
+  if (operation.files) delete query.format
+  const fields = { ...query, ...path }
   if (operation.body === 'none') return parsed(operation, fields)
+  if (operation.body === 'binary')
+    return wrongType(c, operation.body) ?? wrongLength(c, operation) ?? parsed(operation, fields)
 
   const text = await bodyText(c, operation)
   if (typeof text !== 'string') return text
@@ -121,19 +127,8 @@ function fieldErrors(issue: z.core.$ZodIssue, depth: number): FieldError[] {
 const pointerPart = (part: PropertyKey) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 async function bodyText(c: Context<Edge>, operation: Readable): Promise<string | Refusal> {
-  const kind = operation.body as keyof typeof MEDIA_TYPES
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  // Told from the headers: to look at the body itself is to make a stream of it, which costs more than reading it.
-  const announced = c.req.header('content-length')
-  const empty =
-    announced === '0' || (announced === undefined && c.req.header('transfer-encoding') === undefined)
-  const accepted: readonly string[] = MEDIA_TYPES[kind]
-  if (!(empty && kind === 'json') && !accepted.includes(type ?? ''))
-    return edgeRefusal(
-      'unsupported_media_type',
-      `Send the body as ${accepted[0]}, not ${type ?? 'without a content type'}.`,
-    )
-
+  const problem = wrongType(c, operation.body as keyof typeof MEDIA_TYPES)
+  if (problem) return problem
   const bytes = await limitedBytes(c.req.raw, operation.bodyBytesMax)
   if (bytes === undefined)
     return edgeRefusal(
@@ -145,6 +140,30 @@ async function bodyText(c: Context<Edge>, operation: Readable): Promise<string |
   } catch {
     return edgeRefusal('malformed_body', 'The body is not UTF-8.')
   }
+}
+
+function wrongType(c: Context<Edge>, kind: keyof typeof MEDIA_TYPES): Refusal | undefined {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  // Told from the headers: to look at the body itself is to make a stream of it, which costs more than reading it.
+  const announced = c.req.header('content-length')
+  const empty =
+    announced === '0' || (announced === undefined && c.req.header('transfer-encoding') === undefined)
+  const accepted: readonly string[] = MEDIA_TYPES[kind]
+  if ((empty && kind === 'json') || accepted.includes(type ?? '')) return undefined
+  return edgeRefusal(
+    'unsupported_media_type',
+    `Send the body as ${accepted[0]}, not ${type ?? 'without a content type'}.`,
+  )
+}
+
+/** A file is stored while it arrives, and a store must know its length before. */
+function wrongLength(c: Context<Edge>, { bodyBytesMax }: Readable): Refusal | undefined {
+  const announced = c.req.header('content-length')
+  if (announced === undefined)
+    return edgeRefusal('length_required', 'Say with Content-Length how many bytes the file has.')
+  return Number(announced) <= bodyBytesMax
+    ? undefined
+    : edgeRefusal('body_too_large', `A file may have ${bodyBytesMax} bytes.`)
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
@@ -175,9 +194,13 @@ export async function drain(request: Request): Promise<void> {
   const announced = Number(request.headers.get('content-length') ?? DRAINED_BYTES_MAX)
   if (request.body === null || request.body.locked || announced > DRAINED_BYTES_MAX) return
   let left = DRAINED_BYTES_MAX
-  for await (const chunk of request.body) {
-    left -= chunk.length
-    if (left < 0) break
+  try {
+    for await (const chunk of request.body) {
+      left -= chunk.length
+      if (left < 0) break
+    }
+  } catch {
+    // The client has gone away: it sends nothing more, and nobody waits for the refusal.
   }
 }
 

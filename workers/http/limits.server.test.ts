@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectProblem, type Reply, request } from '../../tests/support/api.ts'
 import { OwnServer } from '../../tests/support/own-server.ts'
-import { Visitor } from '../../tests/support/visitor.ts'
+import { mailTo, Visitor } from '../../tests/support/visitor.ts'
 
 /** What a browser is told, and how fast one may ask. */
 
@@ -129,7 +129,7 @@ describe('the mailbox of a development server', () => {
     const tenant = { name: '<script>alert(1)</script>', slug: 'hostile' }
     const wish = { name: 'A', email: 'a@hostile.example', password: 'vier rote Kaehne', region: 'eu', tenant }
     expect((await at.post('/v1/sign-up', wish)).status).toBe(202)
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    await mailTo(server.url, wish.email, '')
     const { text } = await at.get('/dev/mailbox')
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
     expect(text).not.toContain('<script')

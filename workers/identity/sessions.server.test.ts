@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../durable-objects/kernel/ids.ts'
-import { accepted, expectProblem, request, until } from '../../tests/support/api.ts'
+import { accepted, expectProblem, request, until, withinFiveSeconds } from '../../tests/support/api.ts'
 import { OwnServer, type Tenant } from '../../tests/support/own-server.ts'
 import { Visitor } from '../../tests/support/visitor.ts'
 import type { sessionView } from './session-view.ts'
@@ -31,10 +31,8 @@ const listed = async (at: Visitor) => accepted(await at.get<Listed>('/v1/session
 
 /** Other isolates learn of it from the database, at most five seconds later. */
 const ended = (at: Visitor) =>
-  until(
-    'the session to end',
-    async () => ((await at.get('/v1/companies')).status === 401 ? true : undefined),
-    6_000,
+  withinFiveSeconds('the session ends', async () =>
+    (await at.get('/v1/companies')).status === 401 ? true : undefined,
   )
 
 describe('the cookie', () => {
@@ -279,10 +277,8 @@ describe('a suspended tenant', () => {
     expect((await api.get('/v1/companies')).status).toBe(200)
     await identity("UPDATE tenants SET status = 'suspended' WHERE id = ?", shut.id)
     for (const get of [() => at.get('/v1/companies'), () => api.get('/v1/companies')])
-      await until(
-        'the tenant to be shut',
-        async () => ((await get()).status === 403 ? true : undefined),
-        6_000,
+      await withinFiveSeconds('the tenant is shut', async () =>
+        (await get()).status === 403 ? true : undefined,
       )
     expectProblem(await at.get('/v1/companies'), 403, 'tenant_suspended')
     expectProblem(await api.get('/v1/companies'), 403, 'tenant_suspended')

@@ -30,6 +30,7 @@ export async function openCompany(call: Call): Promise<Response> {
   const region = input.region ?? (await regionOfTenant(c.env, tenant))
   const wanted = { tenant, slug: input.slug, id: newId('company'), region }
   const entry = await reserveCompany(c.env.DIRECTORY, wanted)
+  if (entry.status === 'importing') return problem(c, slugTaken(input.slug))
   // Without a key nobody can tell a retry from a second company, and a slug names one.
   if (entry.status === 'active' && idempotencyKey === undefined) return problem(c, slugTaken(input.slug))
 

@@ -69,7 +69,7 @@ export type AccountDimensionSet = z.output<typeof accountDimensionSet>
 const distributionSaved = z.strictObject({
   code: z.string(),
   name: z.string(),
-  shares: z.array(share),
+  shares: z.array(z.strictObject({ percent: z.string(), dimensions: z.record(z.string(), z.string()) })),
   isActive: z.boolean(),
 })
 export type Distribution = z.output<typeof distributionSaved>

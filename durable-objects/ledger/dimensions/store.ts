@@ -203,7 +203,6 @@ export function dimensionsModule(
   }
 }
 
-export type DimensionTotals = ReturnType<Segments['byValue']>
 type Reply<Name extends keyof DimensionsContract['operations']> = ReplyOf<DimensionsContract, Name>
 type PageInput = Pick<InputOf<DimensionsContract, 'ListDimensions'>, 'limit' | 'cursor'>
 type List = Reply<'ListDistributions'>

@@ -33,7 +33,6 @@ const draftEntry = journalEntry
       .optional(),
   })
 export type DraftEntry = z.output<typeof draftEntry>
-export type DraftLine = z.output<typeof draftLine>
 
 const REVERSES = ['next-day', 'next-month'] as const
 const reverse = z
@@ -49,7 +48,6 @@ const scheduledEntry = journalEntry
     description: line(LIMITS.descriptionCharsMax).optional().describe(textNote),
     reverse,
   })
-export type ScheduledEntry = z.output<typeof scheduledEntry>
 
 const templateCode = z
   .string()
@@ -73,7 +71,6 @@ const templateLine = entryLine
     of: variable.optional().describe(`Default: ${DEFAULT_VARIABLE}.`),
     rest: z.literal(true).optional().describe('Takes what the other lines leave open.'),
   })
-export type TemplateLine = z.output<typeof templateLine>
 const templateFields = {
   code: templateCode,
   name: requiredLine(LIMITS.nameCharsMax),
@@ -127,7 +124,6 @@ export type OccurrenceStatus = (typeof OCCURRENCE_STATUSES)[number]
 export const REVERSAL_STATUSES = ['planned', 'refused', 'waiting', 'reversed', 'cancelled'] as const
 export type ReversalStatus = (typeof REVERSAL_STATUSES)[number]
 const MODES = ['post', 'draft'] as const
-export type ScheduleMode = (typeof MODES)[number]
 
 /** An id, which may be none of ours: then there is no such record. */
 const reference = z.string().max(60)

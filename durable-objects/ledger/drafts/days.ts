@@ -1,4 +1,4 @@
-import { type DateNumber, FIRST_YEAR, formatDate, LAST_DATE } from '../../kernel/dates.ts'
+import { type DateNumber, formatDate, LAST_DATE } from '../../kernel/dates.ts'
 import type { ReverseRule } from './contract.ts'
 
 /** Calendar dates as the library of recurrences counts them: midnight in UTC, where no day is longer than another. */
@@ -39,5 +39,3 @@ export function filled(text: string, date: DateNumber): string {
   const [year = '', month = '', day = ''] = formatDate(date).split('-')
   return text.replaceAll('{yyyy}', year).replaceAll('{mm}', month).replaceAll('{dd}', day)
 }
-
-export const isInCalendar = (date: DateNumber): boolean => date >= FIRST_YEAR * 10_000 && date <= LAST_DATE

@@ -19,7 +19,7 @@ import {
 } from './domain.ts'
 import type { Draft } from './drafts.ts'
 import type { DraftsQueries } from './queries.ts'
-import { postedView, present, replying } from './replies.ts'
+import { postedView, present, replying } from './replying.ts'
 import { applied, dated, decideRetireTemplate, decideSaveTemplate } from './templating.ts'
 import { templateView } from './views.ts'
 

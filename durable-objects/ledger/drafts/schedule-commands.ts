@@ -11,7 +11,7 @@ import { type DraftsRefusal, storedEntry } from './domain.ts'
 import type { DraftCommandName } from './draft-commands.ts'
 import { type DraftsQueries, isWhole } from './queries.ts'
 import { nextAfter } from './recurrence.ts'
-import { postedView, present, replying } from './replies.ts'
+import { postedView, present, replying } from './replying.ts'
 import type { Reversal } from './reversals.ts'
 import { recurrenceOf, type Schedule } from './schedules.ts'
 import {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FileText } from 'lucide-react'
+import { useState } from 'react'
 import { useCompanySlug } from '../../company/queries.ts'
 import { formatDate, formatInstant } from '../../lib/dates.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -12,7 +13,9 @@ import { type Explanation, explainQuery, type Parameters } from './queries.ts'
 
 /** What a figure is made of: months of accounts, then entries with their documents, then events with their proof. */
 export function ExplainSheet({ parameters, onClose }: { parameters: Parameters; onClose: () => void }) {
-  const query = useInfiniteQuery(explainQuery(useCompanySlug(), parameters))
+  const [isProven, setProven] = useState(false)
+  const asked = isProven ? { ...parameters, proofs: 'true' } : parameters
+  const query = useInfiniteQuery(explainQuery(useCompanySlug(), asked))
   const first = query.data?.pages[0]
   const entries = query.data?.pages.flatMap((page) => page.entries.data) ?? []
   return (
@@ -22,6 +25,11 @@ export function ExplainSheet({ parameters, onClose }: { parameters: Parameters; 
       {first && (
         <div className="flex flex-col gap-6">
           <Head explanation={first} />
+          {!isProven && (
+            <Button className="self-start" onClick={() => setProven(true)}>
+              Prove these entries
+            </Button>
+          )}
           <Buckets explanation={first} />
           {first.translation.length > 0 && <Translation explanation={first} />}
           <section aria-labelledby="explain-entries">

@@ -1,0 +1,142 @@
+import type { Database } from '../../kernel/database.ts'
+import type { RecordedEvent } from '../../kernel/log.ts'
+import type { Migration } from '../../kernel/migrations.ts'
+import { Balances } from '../balances.ts'
+import type { ChartStore } from '../chart.ts'
+import type { EntryPosted } from '../contract.ts'
+import { cashFlowsMigration, cashMovements } from './cash-flows.ts'
+import { purposeMovements, purposesMigration } from './purposes.ts'
+
+/** Accounts whose movements the cash flows were made of: what must be made anew when an account becomes cash, or ceases to be. */
+const cashAccountsMigration: Migration = {
+  id: '003-cash-accounts',
+  sql: 'CREATE TABLE cash_accounts (account INTEGER PRIMARY KEY) STRICT',
+}
+
+export const statementMigrations: readonly Migration[] = [
+  cashFlowsMigration,
+  purposesMigration,
+  cashAccountsMigration,
+]
+
+/** What is kept for statements beside the balances. */
+export class StatementFolds {
+  readonly #database: Database
+  readonly #chart: ChartStore
+  readonly #purposes: Balances
+  #cash: Balances
+  /** As it was before the current command made the cash flows anew. */
+  #cashBefore: Balances | undefined
+  #cashAccounts: Set<number> | undefined
+
+  constructor(database: Database, chart: ChartStore) {
+    this.#database = database
+    this.#chart = chart
+    this.#purposes = new Balances(database, 'purpose_balance')
+    this.#cash = new Balances(database, 'cash_flow')
+  }
+
+  entryPosted({ data, sequence }: RecordedEvent<string, EntryPosted>): void {
+    for (const movement of purposeMovements(this.#chart, data)) this.#purposes.add(movement, sequence)
+    if (this.#accounts.size === 0) return
+    for (const movement of cashMovements(this.#chart, data)) this.#cash.add(movement, sequence)
+  }
+
+  /** An account that became cash after it was posted to, or ceases to be, changes what moved against what. */
+  accountChanged({ data, sequence }: RecordedEvent): void {
+    const { id, into } = data as { id: string; into?: string }
+    const account = this.#chart.accountById(into ?? id)
+    const isCash = account.category === 'cash'
+    const merged = into === undefined ? undefined : this.#chart.mergedAccount(id)?.ordinal
+    const others = merged === undefined ? [] : [merged]
+    const wasCash = this.#accounts.has(account.ordinal)
+    const differs = isCash !== wasCash || others.some((other) => this.#accounts.has(other) !== isCash)
+    for (const ordinal of others) this.#setCash(ordinal, false)
+    this.#setCash(account.ordinal, isCash)
+    if (differs && this.#isPostedTo(account.ordinal)) this.#makeAnew(sequence)
+  }
+
+  mark(): void {
+    this.#cashBefore = undefined
+    this.#cash.mark()
+    this.#purposes.mark()
+  }
+
+  undo(): void {
+    this.#cash = this.#cashBefore ?? this.#cash
+    this.#cashBefore = undefined
+    this.#cash.undo()
+    this.#purposes.undo()
+    this.#cashAccounts = undefined
+  }
+
+  flush(): void {
+    this.#cash.flush()
+    this.#purposes.flush()
+  }
+
+  forget(): void {
+    this.#cashBefore = undefined
+    this.#cash.forget()
+    this.#purposes.forget()
+    this.#cashAccounts = undefined
+  }
+
+  get #accounts(): Set<number> {
+    this.#cashAccounts ??= new Set(
+      this.#database
+        .all<{ account: number }>('SELECT account FROM cash_accounts')
+        .map(({ account }) => account),
+    )
+    return this.#cashAccounts
+  }
+
+  #setCash(account: number, isCash: boolean): void {
+    if (this.#accounts.has(account) === isCash) return
+    const change = isCash
+      ? 'INSERT INTO cash_accounts (account) VALUES (?)'
+      : 'DELETE FROM cash_accounts WHERE account = ?'
+    this.#database.run(change, account)
+    if (isCash) this.#accounts.add(account)
+    else this.#accounts.delete(account)
+  }
+
+  #isPostedTo(account: number): boolean {
+    return (
+      this.#database.first('SELECT 1 FROM journal_lines WHERE account = ? LIMIT 1', account) !== undefined
+    )
+  }
+
+  /**
+   * Folds every entry that touches cash again, up to a position. It is as long as these entries are many, and happens only
+   * when somebody says that an account with entries is cash, or is not.
+   */
+  #makeAnew(upTo: number): void {
+    this.#cashBefore ??= this.#cash
+    this.#cash.settle()
+    this.#cash = new Balances(this.#database, 'cash_flow')
+    this.#database.run('DELETE FROM cash_flows')
+    this.#database.run('DELETE FROM cash_flow_history')
+    let after = 0
+    for (;;) {
+      const rows = this.#database.all<{ sequence: number; data: string }>(
+        `SELECT sequence, data FROM events
+         WHERE sequence > ? AND sequence <= ? AND type = 'journal-entry-posted' ORDER BY sequence LIMIT ?`,
+        after,
+        upTo,
+        ENTRIES_AT_ONCE,
+      )
+      for (const { sequence, data } of rows)
+        for (const movement of cashMovements(this.#chart, JSON.parse(data) as EntryPosted))
+          this.#cash.add(movement, sequence)
+      // Written in between, so that a long history is not held in memory.
+      this.#cash.flush()
+      this.#cash.mark()
+      const last = rows.at(-1)
+      if (!last || rows.length < ENTRIES_AT_ONCE) return
+      after = last.sequence
+    }
+  }
+}
+
+const ENTRIES_AT_ONCE = 1_000
