@@ -22,6 +22,8 @@ let company: Company
 let folder: string
 let file: string
 let published: RootView
+/** Where the documents of the entry that has some are listed. */
+let documents: string
 
 beforeAll(async () => {
   server = await OwnServer.start()
@@ -31,6 +33,17 @@ beforeAll(async () => {
   for (let row = 1; row <= 20; row++)
     accepted(await company.postEntry(sale(`${row}.50`, { description: `Verkauf ${row} „bar“` })))
   accepted(await company.postEntry({ effectiveDate: '2026-03-31', lines: DOLLARS }))
+  const { id: entry } = accepted(await company.postEntry(sale('0.00', { lines: CENT })))
+  documents = `/attachments?record=${entry}`
+  for (const name of ['receipt.pdf', 'the same again.pdf'])
+    accepted(
+      await api.send(
+        'POST',
+        `${company.path}/attachments?record=${entry}&name=${encodeURIComponent(name)}`,
+        PDF,
+        'binary',
+      ),
+    )
   published = accepted(await company.post<RootView>('/roots', {}))
   accepted(await company.postEntry(sale('77.00')))
   file = await exported(company)
@@ -41,6 +54,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const PDF = '%PDF-1.7 a receipt'
+const CENT = [
+  { account: '1000', debit: '0.01' },
+  { account: '1000', credit: '0.01' },
+]
 const DOLLARS = [
   { account: '1200', debit: '110.00', unit: 'USD', value: '100.00' },
   { account: '4000', credit: '100.00' },
@@ -108,8 +126,8 @@ describe('the verifier', () => {
   })
 
   it('finds one changed digit in any event, and names the event', async () => {
-    const count = linesOf(file).length - 2
-    for (const sequence of [1, 7, 15, count]) {
+    const last = linesOf(file).filter((line) => line.includes('"specversion"')).length
+    for (const sequence of [1, 7, 15, last]) {
       const text = changed((lines) => {
         const at = lineOfEvent(lines, sequence)
         const line = lines[at] as string
@@ -138,6 +156,21 @@ describe('the verifier', () => {
     expect(exitCode).toBe(1)
   })
 
+  it('finds a document that is missing or is another one', async () => {
+    const at = linesOf(file).findIndex((line) => line.includes('"record":"document'))
+    expect(at).toBeGreaterThan(0)
+    const missing = await verify(changed((lines) => lines.splice(at, 1)))
+    expect([missing.exitCode, missing.output]).toEqual([1, expect.stringMatching(/WRONG: .*document/)])
+    const content = Buffer.from(PDF).toString('base64')
+    const other = Buffer.from(PDF.replace('receipt', 'recipes')).toString('base64')
+    const replaced = file.replace(content, other)
+    expect(replaced).not.toBe(file)
+    expect(await verify(replaced)).toMatchObject({
+      exitCode: 1,
+      output: expect.stringMatching(/WRONG: .*document/),
+    })
+  })
+
   it('finds two swapped events', async () => {
     const text = changed((lines) => {
       const at = lineOfEvent(lines, 12)
@@ -151,7 +184,8 @@ describe('the verifier', () => {
   it('finds a tail that is cut off, by the manifest', async () => {
     const cut = await verify(changed((lines) => lines.splice(-3)))
     expect(cut.output).toMatch(/WRONG: the file ends after event \d+, before its manifest/)
-    const withManifest = await verify(changed((lines) => lines.splice(-2, 1)))
+    const last = linesOf(file).findLastIndex((line) => line.includes('"specversion"'))
+    const withManifest = await verify(changed((lines) => lines.splice(last, 1)))
     expect(withManifest.output).toMatch(/WRONG: the manifest says \d+ events/)
     const inTheMiddle = await verify(file.slice(0, Math.floor(file.length / 2)))
     expect(inTheMiddle.output).toMatch(/WRONG: line \d+ is not a JSON object/)
@@ -298,17 +332,23 @@ describe('an import', () => {
       tables: 'equal',
     })
     const moved = Company.at(other, opened.id, opened.slug)
-    const balance = '/trial-balance?asOf=2026-12-31'
-    const [here, there] = [await company.get(balance), await moved.get(balance)]
-    expect((there.body as { rows: unknown }).rows).toEqual((here.body as { rows: unknown }).rows)
+    const balance = '/reports/trial-balance?asOf=2026-12-31'
+    const rowsOf = async (each: Company) => accepted(await each.get<{ rows: unknown[] }>(balance)).rows
+    expect(await rowsOf(moved)).toEqual(await rowsOf(company))
+    expect(await rowsOf(moved)).not.toEqual([])
+    const attached = accepted(
+      await moved.get<{ data: { id: string; name: string; record: string }[] }>(documents),
+    )
+    // The same file on the same entry is there once.
+    expect(attached.data.map(({ name }) => name)).toEqual(['receipt.pdf'])
+    for (const { id } of attached.data) expect((await moved.get(`/attachments/${id}/content`)).text).toBe(PDF)
     accepted(await moved.postEntry(sale('3.00')))
     const events = await moved.events()
     expect(verifyChain(events)).toEqual([])
-    expect(events.slice(0, linesOf(file).length - 2)).toEqual(
-      linesOf(file)
-        .slice(1, -1)
-        .map((line) => JSON.parse(line)),
-    )
+    const taken = linesOf(file)
+      .filter((line) => line.includes('"specversion"'))
+      .map((line) => JSON.parse(line))
+    expect(events.slice(0, taken.length)).toEqual(taken)
     expect(accepted(await moved.get<{ ok: boolean }>('/audit?replay=true'))).toMatchObject({ ok: true })
     await moved.caughtUp()
     const again = await exported(moved)
