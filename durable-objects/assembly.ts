@@ -15,6 +15,7 @@ import type { CurrenciesParts } from './ledger/currencies/parts.ts'
 import { currenciesModule } from './ledger/currencies/store.ts'
 import { type DimensionsParts, dimensionsModule } from './ledger/dimensions/store.ts'
 import { type DraftsParts, draftsModule } from './ledger/drafts/store.ts'
+import { migrationModule } from './ledger/migration/store.ts'
 import { type OpenItemsParts, openItemsModule } from './ledger/open-items/store.ts'
 import { type PendingParts, pendingModule } from './ledger/pending/store.ts'
 import { type PeriodsParts, periodsModule } from './ledger/periods/store.ts'
@@ -84,6 +85,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     ledger: ledger.parts,
     seesDraft: drafts.parts.sees,
   })
+  const migration = migrationModule(database, log, ledger.parts)
   const guardrails = guardrailsModule(database, log, {
     company,
     currency: () => ledger.parts.chart.currency,
@@ -138,6 +140,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     drafts,
     attachments,
     pending,
+    migration,
   ]
   for (const { contract, migrations } of modules) migrate(database, contract.name, migrations)
   const pipeline: Pipeline = new Pipeline({

@@ -6,6 +6,7 @@ import { ledgerContract } from './ledger/contract.ts'
 import { currenciesContract } from './ledger/currencies/contract.ts'
 import { dimensionsContract } from './ledger/dimensions/contract.ts'
 import { draftsContract } from './ledger/drafts/contract.ts'
+import { migrationContract } from './ledger/migration/contract.ts'
 import { openItemsContract } from './ledger/open-items/contract.ts'
 import { pendingContract } from './ledger/pending/contract.ts'
 import { periodsContract } from './ledger/periods/contract.ts'
@@ -26,4 +27,5 @@ export const contracts = {
   drafts: draftsContract,
   attachments: attachmentsContract,
   pending: pendingContract,
+  migration: migrationContract,
 } as const satisfies Record<string, ModuleContract>

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe('a new company', () => {
-  it('is opened, gets the usual accounts, and its first figure, without a manual', async () => {
+  it('is opened with the chart of its country, and gets its first figure, without a manual', async () => {
     const page = await signedIn(browser)
     await page.goto('/companies?open=new')
     await page
@@ -30,15 +30,15 @@ describe('a new company', () => {
     expect(await page.getByLabel('Short name').inputValue()).toMatch(/^burobedarf-/)
     await page.getByLabel('Country').selectOption('CH')
     expect(await page.getByLabel('Currency of the books').inputValue()).toBe('CHF')
+    expect(await page.getByLabel('Chart of accounts').inputValue()).toBe('ch')
     await page.getByRole('button', { name: 'Open company' }).click()
-    await page.getByRole('button', { name: /usual accounts/ }).click()
-    await page.getByText('16 accounts are open').first().waitFor()
+    await page.getByText(/\d+ accounts are open/).waitFor()
     await page.getByRole('link', { name: 'New entry' }).last().click()
     await cell(page, 1, 'Account').waitFor()
     await cell(page, 1, 'Account').click()
-    await page.keyboard.type('1010\n')
+    await page.keyboard.type('1020\n')
     await cell(page, 1, 'Debit').fill('500')
-    await cell(page, 2, 'Account').fill('share')
+    await cell(page, 2, 'Account').fill('2800')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Fill the difference' }).click()
     await page.getByRole('button', { name: 'Post', exact: true }).click()
@@ -58,7 +58,7 @@ describe('forms', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Open account' }).click()
     const code = page.getByLabel('Code', { exact: true })
     await expect.poll(() => code.getAttribute('aria-invalid')).toBe('true')
-    await page.getByText('An account with this code exists.').waitFor()
+    await page.getByText('Account 1000 exists. Choose another code.').waitFor()
     await page.context().close()
   })
 })

@@ -5,6 +5,7 @@ import type {
   AccountRole,
   AccountType,
 } from '../../durable-objects/ledger/contract.ts'
+import { tradeEntries } from './trade.ts'
 
 /**
  * A believable first year of a small coffee roaster: sales in three channels, green coffee bought in US dollars,
@@ -101,7 +102,16 @@ export const DEMO_ROLES: Record<AccountRole, string> = {
 export interface DemoEntry {
   effectiveDate: string
   description: string
-  lines: { account: string; debit?: string; credit?: string; unit?: string; value?: string; memo?: string }[]
+  lines: {
+    account: string
+    debit?: string
+    credit?: string
+    unit?: string
+    value?: string
+    memo?: string
+    reference?: string
+    dueDate?: string
+  }[]
 }
 
 /** Amounts are minor units: of the company's currency, or of the foreign one where a line is `foreign`. */
@@ -112,6 +122,9 @@ interface Line {
   foreign?: true
   value?: number
   memo?: string
+  /** The document that the line is about, and when it is to be paid. */
+  reference?: string
+  dueDate?: string
 }
 interface Draft {
   effectiveDate: string
@@ -125,7 +138,7 @@ export function demoEntries(today: Date, currency: string): DemoEntry[] {
   const scale = currencyScale(currency) ?? 2
   const amount = (minor: number | undefined, digits: number) =>
     minor === undefined ? undefined : decimal(minor, digits)
-  const written = ({ account, memo, foreign: isForeign, ...line }: Line) =>
+  const written = ({ account, memo, reference, dueDate, foreign: isForeign, ...line }: Line) =>
     withoutGaps({
       account,
       debit: amount(line.debit, isForeign ? 2 : scale),
@@ -133,6 +146,8 @@ export function demoEntries(today: Date, currency: string): DemoEntry[] {
       unit: isForeign && foreign,
       value: amount(line.value, scale),
       memo,
+      reference,
+      dueDate,
     })
   return yearOfEntries(today).map((entry) => ({ ...entry, lines: entry.lines.map(written) }))
 }
@@ -145,11 +160,15 @@ const withoutGaps = (line: Record<string, string | undefined>) =>
 function yearOfEntries(today: Date): Draft[] {
   const random = generator(20_260)
   const entries: Draft[] = []
-  for (let back = 12; back >= 0; back--) {
-    const month = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - back, 1))
-    if (back === 12) entries.push(opening(dateIn(month, 1)))
-    entries.push(...monthOfEntries(month, 12 - back, random))
+  const months = Array.from(
+    { length: 13 },
+    (_, index) => new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 12 + index, 1)),
+  )
+  for (const [index, month] of months.entries()) {
+    if (index === 0) entries.push(opening(dateIn(month, 1)))
+    entries.push(...monthOfEntries(month, index, random))
   }
+  entries.push(...tradeEntries(months, seasonOf, amountsOf(generator(1_001))))
   const last = today.toISOString().slice(0, 10)
   return entries
     .filter((entry) => entry.effectiveDate <= last)
@@ -166,11 +185,11 @@ const opening = (effectiveDate: string): Draft => ({
     debit('1000', 850_00),
     debit('1100', 48_230_00),
     { account: '1110', debit: 12_000_00, foreign: true, value: 11_040_00 },
-    debit('1200', 9_870_00),
+    { ...debit('1200', 9_870_00), reference: 'OPENING' },
     debit('1400', 1_150_00),
     debit('1500', 25_650_00),
     debit('1510', 3_150_00),
-    credit('1600', 8_440_00),
+    { ...credit('1600', 8_440_00), reference: 'OPENING' },
     credit('1700', 60_000_00),
     credit('1770', 3_200_00),
     credit('2000', 50_000_00),
@@ -178,14 +197,20 @@ const opening = (effectiveDate: string): Draft => ({
   ],
 })
 
+/** More coffee is drunk in winter. */
+const seasonOf = (month: Date): number => 1 + 0.18 * Math.cos(((month.getUTCMonth() - 11) / 12) * 2 * Math.PI)
+
+/** Cents between two amounts. */
+const amountsOf = (random: () => number) => (low: number, high: number) =>
+  Math.round((low + random() * (high - low)) * 100)
+
 function monthOfEntries(month: Date, index: number, random: () => number): Draft[] {
-  const between = (low: number, high: number) => Math.round((low + random() * (high - low)) * 100)
+  const between = amountsOf(random)
   const on = (day: number) => dateIn(month, day)
-  const season = 1 + 0.18 * Math.cos(((month.getUTCMonth() - 11) / 12) * 2 * Math.PI)
+  const season = seasonOf(month)
   const name = month.toLocaleString('en', { month: 'long', timeZone: 'UTC' })
   const entries: Draft[] = [
     entry(on(1), `Rent ${name}`, [debit('6200', 3_200_00), debit('1400', 608_00), credit('1100', 3_808_00)]),
-    entry(on(5), 'Packaging', withVat('1510', between(900, 1_500), '1600')),
     entry(on(10), 'VAT return', [
       debit('1770', 3_000_00),
       credit('1400', 1_100_00),
@@ -205,19 +230,9 @@ function monthOfEntries(month: Date, index: number, random: () => number): Draft
     entries.push(sale(on(day), 'Shop takings', '4000', '1000', between(480, 1_150) * season))
   for (let day = 3; day <= 28; day += 5)
     entries.push(sale(on(day), 'Web shop payout', '4010', '1100', between(1_900, 3_400) * season))
-  for (const day of [4, 11, 18, 25])
-    entries.push(
-      sale(on(day), `Wholesale ${customer(random)}`, '4020', '1200', between(3_600, 7_800) * season),
-    )
-  for (const day of [9, 23]) {
-    const paid = between(10_400, 12_200)
-    entries.push(entry(on(day), 'Customer payments', [debit('1100', paid), credit('1200', paid)]))
-  }
   const cash = between(9_200, 10_800)
   entries.push(entry(on(27), 'Cash to bank', [debit('1100', cash), credit('1000', cash)]))
   entries.push(...greenCoffee(month, random, between), costOfSales(on(28), between(13_700, 15_300)))
-  const supplier = between(1_250, 1_450)
-  entries.push(entry(on(24), 'Supplier payments', [debit('1600', supplier), credit('1100', supplier)]))
   return entries
 }
 
@@ -229,8 +244,12 @@ function greenCoffee(
 ): Draft[] {
   const rate = 0.88 + random() * 0.08
   const [bought, spent] = [between(14_500, 16_000), between(13_800, 15_600)]
-  const [cost, value] = [Math.round(bought * rate), Math.round(spent * rate)]
-  const carrying = Math.round(spent * 0.92)
+  const spot = rate * (0.985 + random() * 0.03)
+  const [cost, value, carrying] = [bought * rate, spent * spot, spent * rate].map(Math.round) as [
+    number,
+    number,
+    number,
+  ]
   const difference = value - carrying
   const gainOrLoss =
     difference > 0 ? [credit('4800', difference)] : difference < 0 ? [debit('6950', -difference)] : []
@@ -246,7 +265,7 @@ function greenCoffee(
         credit: spent,
         foreign: true,
         value: carrying,
-        memo: `rate ${rate.toPrecision(4)}`,
+        memo: `rate ${spot.toPrecision(4)}`,
       },
       ...gainOrLoss,
     ]),
@@ -290,15 +309,6 @@ function withVat(account: string, net: number, from: string): Line[] {
   const vat = Math.round(net * 0.19)
   return [debit(account, net), debit('1400', vat), credit(from, net + vat)]
 }
-
-const CUSTOMERS = [
-  'Café Alster',
-  'Hotel Elbblick',
-  'Kiosk am Hafen',
-  'Bäckerei Jansen',
-  'Kontor Speicherstadt',
-]
-const customer = (random: () => number) => CUSTOMERS[Math.floor(random() * CUSTOMERS.length)] as string
 
 const entry = (effectiveDate: string, description: string, lines: Line[]): Draft => ({
   effectiveDate,

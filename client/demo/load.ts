@@ -1,6 +1,8 @@
 import type { Meridian } from '../sdk/types.ts'
 import { DEMO_ACCOUNTS, DEMO_COMPANY, DEMO_ROLES, demoEntries } from './company.ts'
+import { addDemoDrafts } from './drafts.ts'
 import { adoptDemoPolicies } from './guardrails.ts'
+import { closeDemoMonths } from './month-end.ts'
 
 /**
  * Fills an open company with the demo's accounts and year, over the API as any client would. It may be repeated: what is
@@ -20,7 +22,11 @@ export async function loadDemoBooks(
     onProgress(index + 1, total)
   }
   await meridian.ledger.SetAccountRoles(company.slug, { roles: DEMO_ROLES }, once('roles'))
-  await meridian.ledger.OpenJournal(company.slug, { code: 'SALES', name: 'Sales' }, once('journal/SALES'))
+  await meridian.ledger.OpenJournal(
+    company.slug,
+    { code: 'SALES', name: 'Sales', kind: 'sales' },
+    once('journal/SALES'),
+  )
   const rows = demoEntries(today, company.currency)
   await meridian.ledger.PostJournalEntries(company.slug, { mode: 'atomic', rows }, once('entries'))
   onProgress(total, total)
@@ -30,5 +36,7 @@ export async function loadDemoBooks(
 export async function seedDemoCompany(meridian: Meridian): Promise<void> {
   await meridian.company.OpenCompany(DEMO_COMPANY, { idempotencyKey: 'demo/company' })
   await loadDemoBooks(meridian, DEMO_COMPANY, new Date())
+  await closeDemoMonths(meridian, new Date())
+  await addDemoDrafts(meridian, DEMO_COMPANY.slug, new Date())
   await adoptDemoPolicies(meridian)
 }

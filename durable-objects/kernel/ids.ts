@@ -10,6 +10,7 @@ export const PREFIX = {
   schedule: 'sch',
   attachment: 'att',
   match: 'mat',
+  import: 'imp',
   pendingEntry: 'pen',
   approval: 'apr',
   delegation: 'dlg',

@@ -182,4 +182,26 @@ export const LIMITS = {
   attachmentsARecordMax: 100,
   attachmentCountsMax: 200,
   documentNameCharsMax: 200,
+  /** Rows of one part of an import, and lines of all its entries: they are booked in one transaction. */
+  importPartRowsMax: 10_000,
+  importPartLinesMax: 60_000,
+  /** Bad rows and warnings of one part that are kept; the rest is counted. */
+  importErrorsMax: 500,
+  importWarningsMax: 100,
+  /** Imports that are open at once, and mappings that are saved. */
+  openImportsMax: 100,
+  importMappingsMax: 200,
+  /** Codes of accounts that one import translates. */
+  mappedAccountsMax: 5_000,
+  /** Columns and characters of a cell of a CSV file. */
+  csvColumnsMax: 200,
+  csvCellCharsMax: 10_000,
+  /** Characters of a file that a mapping is proposed from. */
+  importSampleCharsMax: 100_000,
+  /** Balances of a journal that are carried from one part to the next; with more, assertions are not checked. */
+  carriedBalancesMax: 10_000,
+  /** Entries that one call takes back. */
+  reversedEntriesMax: 500,
+  /** Lines of opening balances that one request brings. */
+  openingLinesMax: 20_000,
 } as const

@@ -5,9 +5,8 @@ import { currencyScale } from '../kernel/money.ts'
 import { invariant, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
 import type { ChartStore } from './chart.ts'
 import type { UnitRegistered } from './contract.ts'
-import { parseJournal } from './interchange/hledger.ts'
-import type { ImportPlan, PlannedEntry, RowIssue } from './interchange/model.ts'
-import { planImport } from './interchange/plan.ts'
+import type { ImportPlan, PlanContext, PlannedEntry, RowIssue } from './interchange/model.ts'
+import { type JournalFormat, planJournal } from './interchange/read.ts'
 import { type Account, newAccount } from './model.ts'
 import type { Posting } from './posting.ts'
 import type { EntryHeader, ResolvedLine } from './rules.ts'
@@ -30,18 +29,16 @@ interface Imported {
  */
 export function decideImport(
   chart: ChartStore,
-  input: { text: string; mode?: 'atomic' | 'independent' | undefined; dryRun?: boolean | undefined },
+  input: {
+    format: JournalFormat
+    text: string
+    mode?: 'atomic' | 'independent' | undefined
+    dryRun?: boolean | undefined
+  },
   context: CommandContext,
   posting: Posting,
 ): Imported | Refusal<'import_refused'> {
-  const plan = planImport(parseJournal(input.text), {
-    currency: chart.currency.code,
-    currencyScale: chart.currency.scale,
-    units: new Map(chart.units().map(({ code, scale }) => [code, scale])),
-    isoScale: currencyScale,
-    accounts: new Set(chart.accounts().map(({ code }) => code)),
-    roundingAccount: ROUNDING_ACCOUNT,
-  })
+  const plan = planJournal(input.format, input.text, planContext(chart))
   for (const unit of plan.units) posting.registerUnit(unitOf(unit))
   for (const account of plan.accounts) posting.openAccount(accountOf(account, context))
   const errors = [...plan.errors]
@@ -75,8 +72,18 @@ export function decideImport(
   }
 }
 
+/** What a plan must know of the books. */
+export const planContext = (chart: ChartStore): PlanContext => ({
+  currency: chart.currency.code,
+  currencyScale: chart.currency.scale,
+  units: new Map(chart.units().map(({ code, scale }) => [code, scale])),
+  isoScale: currencyScale,
+  accounts: new Set([...chart.accounts(), ...chart.mergedAccounts()].map(({ code }) => code)),
+  roundingAccount: ROUNDING_ACCOUNT,
+})
+
 /** An imported entry keeps the same limits as any other: what came in must be able to go out again. */
-function tooLongIn({ description, reference, note, tags }: PlannedEntry): string | undefined {
+export function tooLongIn({ description, reference, note, tags }: PlannedEntry): string | undefined {
   if (description.length > LIMITS.descriptionCharsMax)
     return `The description has more than ${LIMITS.descriptionCharsMax} characters. Shorten it.`
   if ((reference?.length ?? 0) > LIMITS.referenceCharsMax)
@@ -102,7 +109,7 @@ function refuseImport(errors: readonly RowIssue[]): Refusal<'import_refused'> {
   )
 }
 
-const unitOf = ({ code, scale }: ImportPlan['units'][number]): UnitRegistered => ({
+export const unitOf = ({ code, scale }: ImportPlan['units'][number]): UnitRegistered => ({
   code,
   name: code,
   kind: currencyScale(code) === undefined ? 'other' : 'currency',
@@ -112,7 +119,7 @@ const unitOf = ({ code, scale }: ImportPlan['units'][number]): UnitRegistered =>
 const accountOf = (account: ImportPlan['accounts'][number], context: CommandContext): Account =>
   newAccount({ ...account, id: context.newId('account') })
 
-function headerOf({ effectiveDate, description, reference, note, tags }: PlannedEntry): EntryHeader {
+export function headerOf({ effectiveDate, description, reference, note, tags }: PlannedEntry): EntryHeader {
   return {
     effectiveDate,
     description,
@@ -122,7 +129,7 @@ function headerOf({ effectiveDate, description, reference, note, tags }: Planned
   }
 }
 
-function resolve(posting: Posting, line: PlannedEntry['lines'][number]): ResolvedLine {
+export function resolve(posting: Posting, line: PlannedEntry['lines'][number]): ResolvedLine {
   const [account, unit] = [posting.account(line.account), posting.unit(line.unit)]
   invariant(account && unit, `the plan did not create ${line.account} or ${line.unit}`)
   return { account, unit, quantity: line.quantity, value: line.value, memo: line.memo ?? undefined }

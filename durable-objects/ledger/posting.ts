@@ -3,17 +3,26 @@ import { parseDate } from '../kernel/dates.ts'
 import { LIMITS } from '../kernel/limits.ts'
 import type { NewEvent } from '../kernel/log.ts'
 import type { CommandContext } from '../kernel/module.ts'
-import { type FieldError, isRefusal, refuse } from '../kernel/result.ts'
+import { type FieldError, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
 import type { FieldRule } from '../kernel/rules.ts'
 import {
   type EntryLineInput,
   type EntryPosted,
   GENERAL_JOURNAL,
   type JournalEntryInput,
+  type JournalOpened,
   type PostedLine,
   type UnitRegistered,
 } from './contract.ts'
-import { type Account, accountOpened, type Chart, registered, type Unit, unitFor } from './model.ts'
+import {
+  type Account,
+  accountOpened,
+  type Chart,
+  type Journal,
+  registered,
+  type Unit,
+  unitFor,
+} from './model.ts'
 import { type Series, seriesOf } from './numbering.ts'
 import { ruleError, totalOf } from './ruled.ts'
 import type {
@@ -51,6 +60,7 @@ export class Posting {
   readonly #numbers = new Map<string, number>()
   readonly #units = new Map<string, UnitRegistered>()
   readonly #accounts = new Map<string, Account>()
+  readonly #journals = new Map<string, Journal>()
   readonly #turnover = new Map<string, number>()
   readonly #ids = new Set<string>()
   readonly #externalIds = new Set<string>()
@@ -66,15 +76,18 @@ export class Posting {
     this.#valuation = valuation
   }
 
-  /** Posts what a client wrote. Pointers of the refusal are relative to the entry. */
-  post(input: JournalEntryInput): EntryPosted | PostingRefusal {
+  /** Posts what a client wrote, and what it was made from. Pointers of the refusal are relative to the entry. */
+  post(
+    input: JournalEntryInput,
+    from: Pick<EntryHeader, 'origin' | 'purpose' | 'corrects'> = {},
+  ): EntryPosted | PostingRefusal {
     // Before anything is looked up: a refusal must not tell whether an account exists that the actor may not see.
     const outside = this.#namedOutside(input)
     if (outside.length > 0) return outsideOfRules(outside)
     const lines = this.#resolve(input.lines, input.effectiveDate)
     if (isRefusal(lines)) return lines
     const { lines: _, ...header } = input
-    return this.record(withoutUndefined(header), lines)
+    return this.record({ ...withoutUndefined(header), ...from }, lines)
   }
 
   /** Posts resolved lines: the last checks, the number and the events. */
@@ -118,7 +131,7 @@ export class Posting {
   }
 
   #seriesOf(code: string, effectiveDate: string): Series | PostingRefusal {
-    const journal = this.#chart.journal(code)
+    const journal = this.journal(code)
     if (!journal)
       return refuse(
         'unknown_journal',
@@ -148,7 +161,7 @@ export class Posting {
     const problem =
       this.#idProblem(header) ??
       reversalDateProblem(header) ??
-      accountProblem(lines) ??
+      (header.purpose === 'closing' ? undefined : accountProblem(lines)) ??
       balanceProblem(lines, this.#chart.currency)
     if (problem) return problem
     for (const rule of this.#rules) {
@@ -166,6 +179,15 @@ export class Posting {
   registerUnit(unit: UnitRegistered): void {
     this.#units.set(unit.code, unit)
     this.events.push(registered(unit))
+  }
+
+  openJournal({ code, name, kind = 'general' }: JournalOpened): void {
+    this.#journals.set(code, { code, name, kind, pattern: null, isActive: true })
+    this.events.push({ type: 'journal-opened', version: 1, data: { code, name, kind } })
+  }
+
+  journal(code: string): Journal | undefined {
+    return this.#journals.get(code) ?? this.#chart.journal(code)
   }
 
   account(code: string): Account | undefined {
@@ -270,19 +292,24 @@ export class Posting {
     }
   }
 
-  #idProblem({ id, externalId }: EntryHeader): PostingRefusal | undefined {
+  #idProblem({ id, externalId, corrects }: EntryHeader): PostingRefusal | undefined {
     if (id !== undefined && (this.#ids.has(id) || this.#chart.entryExists(id)))
       return refuse('entry_id_taken', `An entry with the id ${id} exists.`, [
         { pointer: '/id', code: 'entry_id_taken', detail: 'An entry with this id exists.' },
       ])
     if (
       externalId !== undefined &&
-      (this.#externalIds.has(externalId) || this.#chart.externalIdExists(externalId))
+      (this.#externalIds.has(externalId) || this.#belongsToAnother(externalId, corrects))
     )
       return refuse('external_id_taken', `An entry with the external id ${externalId} is booked already.`, [
         { pointer: '/externalId', code: 'external_id_taken', detail: 'An entry with this id exists.' },
       ])
     return undefined
+  }
+
+  #belongsToAnother(externalId: string, corrects: string | undefined): boolean {
+    const owner = this.#chart.sequenceOfExternalId(externalId)
+    return owner !== undefined && (corrects === undefined || this.#chart.entrySequence(corrects) !== owner)
   }
 
   #turnoverWith(lines: readonly ResolvedLine[]): Map<string, number> | PostingRefusal {
@@ -310,7 +337,7 @@ export class Posting {
 const REFUSAL_OF_LINE = { unknown_account: true, unknown_unit: true, account_unit_mismatch: true } as const
 
 /** A post that its author would not see in full: nobody writes what lies outside of their record rules. */
-export const outsideOfRules = (errors: FieldError[]): PostingRefusal =>
+export const outsideOfRules = (errors: FieldError[]): Refusal<'record_rule'> =>
   refuse('record_rule', errors[0]?.detail ?? 'Your record rules do not allow this.', errors)
 
 export function unknownUnit(code: string, pointer: string): PostingRefusal {

@@ -18,7 +18,7 @@ import type { EntryView, LedgerContract } from './contract.ts'
 import type { Entries } from './entries.ts'
 import { exportPage } from './export.ts'
 import type { Account } from './model.ts'
-import { registerPage } from './register.ts'
+import { knownAtInFuture, registerPage } from './register.ts'
 import { trialBalanceTotals } from './trial-balance.ts'
 import { accountRef, accountView, type EntryEvent, entryView, journalView, unitView } from './views.ts'
 import type { Visibility } from './visibility.ts'
@@ -51,6 +51,7 @@ export class LedgerQueries {
     const rows = this.#tables.chart
       .accounts()
       .filter((account) => input.type === undefined || account.type === input.type)
+      .filter((account) => input.isActive === undefined || account.isActive === input.isActive)
       .filter((account) => visibility?.seesAccount(account) ?? true)
       .filter(
         ({ code, name }) =>
@@ -198,10 +199,7 @@ export class LedgerQueries {
     const { chart, log } = this.#tables
     const head = log.head.sequence
     const knownAt = input.knownAt ?? head
-    if (knownAt > head)
-      return refuse('known_at_in_future', `The log ends at ${head}. Choose a sequence up to that.`, [
-        { pointer: '/knownAt', code: 'known_at_in_future', detail: `Must be at most ${head}.` },
-      ])
+    if (knownAt > head) return knownAtInFuture(head)
     const asOf = parseDate(input.asOf ?? '') ?? this.#defaultAsOf(visibility)
     const money = (minor: number) => formatAmount(minor, chart.currency.scale)
     let [debit, credit] = [0, 0]

@@ -2,9 +2,11 @@ import { formatAmount } from '../kernel/amount.ts'
 import type { InputOf, ReplyOf } from '../kernel/contract.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../kernel/cursor.ts'
 import type { Database } from '../kernel/database.ts'
-import { formatDate, LAST_DATE, parseDate } from '../kernel/dates.ts'
+import { type DateNumber, formatDate, LAST_DATE, parseDate } from '../kernel/dates.ts'
 import { LIMITS } from '../kernel/limits.ts'
-import type { Refusal } from '../kernel/result.ts'
+import { type Refusal, refuse } from '../kernel/result.ts'
+import { BalanceMatrix, fillAsKnownAt, ledgerBuckets } from './balance-matrix.ts'
+import type { AccountTotals } from './balances.ts'
 import type { LedgerContract } from './contract.ts'
 import type { Account } from './model.ts'
 import type { LedgerTables } from './queries.ts'
@@ -36,17 +38,20 @@ export function registerPage(
   account: Account,
   input: InputOf<LedgerContract, 'GetRegister'>,
   visibility?: Visibility,
-): ReplyOf<LedgerContract, 'GetRegister'> | Refusal<'invalid_cursor'> {
+): ReplyOf<LedgerContract, 'GetRegister'> | Refusal<'invalid_cursor' | 'known_at_in_future'> {
   const { chart, entries, log } = tables
   const cursor = decodeCursor(input.cursor, 3)
   if (cursor === 'invalid') return invalidCursor()
+  const head = log.head.sequence
+  const knownAt = input.knownAt ?? head
+  if (knownAt > head) return knownAtInFuture(head)
   const limit = input.limit ?? LIMITS.pageRowsDefault
   const limited = visibility?.isByEntry || visibility?.masksEntries ? visibility : undefined
   const found = lines(tables, account, input, cursor, limit + 1, limited)
   const shown = found.slice(0, limit)
   const oldestFirst = input.order === 'desc' ? shown.toReversed() : shown
 
-  const balance = balanceBefore(tables, account, oldestFirst[0], input.unit, limited)
+  const balance = balanceBefore(tables, account, oldestFirst[0], knownAt, input.unit, limited)
   const data = oldestFirst.map((row) => {
     const unit = chart.unitByOrdinal(row.unit)
     const masked = row.masked === 1
@@ -76,10 +81,16 @@ export function registerPage(
     nextCursor: last ? encodeCursor([last.effective_date, last.sequence, last.line]) : null,
     account: accountRef(account),
     currency: chart.currency.code,
-    sequence: log.head.sequence,
+    sequence: head,
+    knownAt,
     ...(limited && { partial: true as const }),
   }
 }
+
+export const knownAtInFuture = (head: number, pointer = '/knownAt'): Refusal<'known_at_in_future'> =>
+  refuse('known_at_in_future', `The log ends at ${head}. Choose a sequence up to that.`, [
+    { pointer, code: 'known_at_in_future', detail: `Must be at most ${head}.` },
+  ])
 
 function lines(
   { database, chart }: LedgerTables,
@@ -93,13 +104,13 @@ function lines(
   const [compare, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']
   const [date, sequence, line] = cursor ?? [descending ? LAST_DATE + 1 : 0, 0, 0]
   const unit = input.unit === undefined ? null : (chart.unit(input.unit)?.ordinal ?? 0)
-  const condition = limited?.lineCondition('?9', 'shown')
+  const condition = limited?.lineCondition('?10', 'shown')
   return database.all<LineRow>(
     `SELECT l.effective_date, l.sequence, l.line, l.unit, l.quantity, l.value,
        ${limited ? `COALESCE(e.${limited.maskedEntries()}, 0)` : '0'} AS masked
      FROM journal_lines l ${limited ? JOIN_ENTRIES : ''}
      WHERE l.account = ?1 AND (l.effective_date, l.sequence, l.line) ${compare} (?2, ?3, ?4)
-       AND l.effective_date BETWEEN ?5 AND ?6 AND (?7 IS NULL OR l.unit = ?7) ${condition ? `AND ${condition.sql}` : ''}
+       AND l.effective_date BETWEEN ?5 AND ?6 AND (?7 IS NULL OR l.unit = ?7) AND l.sequence <= ?9 ${condition ? `AND ${condition.sql}` : ''}
      ORDER BY l.effective_date ${direction}, l.sequence ${direction}, l.line ${direction} LIMIT ?8`,
     account.ordinal,
     date as number,
@@ -109,6 +120,7 @@ function lines(
     (input.to === undefined ? undefined : parseDate(input.to)) ?? LAST_DATE,
     unit,
     limit,
+    input.knownAt ?? LIMITS.minorUnitsMax,
     ...(condition ? [condition.parameter] : []),
   )
 }
@@ -117,12 +129,14 @@ const JOIN_ENTRIES = 'JOIN journal_entries e USING (effective_date, sequence)'
 
 /** The account's balance before a line: the buckets up to the day before, and that day's earlier lines. */
 function balanceBefore(
-  { balances, chart, database }: LedgerTables,
+  tables: LedgerTables,
   account: Account,
   line: LineRow | undefined,
+  knownAt: number,
   onlyUnit: string | undefined,
   limited: Visibility | undefined,
 ): Balance {
+  const { chart, database } = tables
   const balance: Balance = { value: 0, quantities: new Map() }
   if (!line) return balance
   const add = (unit: number, quantity: number, value: number) => {
@@ -132,35 +146,67 @@ function balanceBefore(
     balance.quantities.set(unit, (balance.quantities.get(unit) ?? 0) + quantity)
   }
   if (limited) {
-    for (const { unit, quantity, value } of shownBefore(database, account, line, limited))
+    for (const { unit, quantity, value } of shownBefore(database, account, line, knownAt, limited))
       add(unit, quantity, value)
     return balance
   }
-  for (const totals of balances.totalsBefore(account.ordinal, line.effective_date))
+  for (const totals of totalsBefore(tables, account, line.effective_date, knownAt))
     add(totals.unit, totals.debitQuantity - totals.creditQuantity, totals.debitValue - totals.creditValue)
   const sameDay = database.all<{ unit: number; quantity: number; value: number }>(
     `SELECT unit, SUM(quantity) AS quantity, COALESCE(SUM(value), 0) AS value FROM journal_lines
-     WHERE account = ? AND effective_date = ? AND (sequence, line) < (?, ?) GROUP BY unit`,
+     WHERE account = ? AND effective_date = ? AND (sequence, line) < (?, ?) AND sequence <= ? GROUP BY unit`,
     account.ordinal,
     line.effective_date,
     line.sequence,
     line.line,
+    knownAt,
   )
   for (const { unit, quantity, value } of sameDay) add(unit, quantity, value)
   return balance
 }
 
-function shownBefore(database: Database, account: Account, line: LineRow, limited: Visibility) {
-  const condition = limited.lineCondition('?5', 'counted')
+/** Of one account, before a day: from the buckets as they are, or as they were known. */
+function totalsBefore(
+  { balances, chart, database, log }: LedgerTables,
+  account: Account,
+  date: DateNumber,
+  knownAt: number,
+): AccountTotals[] {
+  if (knownAt === log.head.sequence) return balances.totalsBefore(account.ordinal, date)
+  // A day less is before every line of the day, also where it is none of the calendar.
+  const matrix = new BalanceMatrix([date - 1])
+  fillAsKnownAt(matrix, { chart, database, log }, ledgerBuckets(chart), knownAt)
+  return [...matrix.rows()]
+    .filter((row) => row.account === account.ordinal)
+    .map(({ unit, sums: [debitQuantity = 0, creditQuantity = 0, debitValue = 0, creditValue = 0] }) => ({
+      account: account.ordinal,
+      unit,
+      debitQuantity,
+      creditQuantity,
+      debitValue,
+      creditValue,
+    }))
+}
+
+function shownBefore(
+  database: Database,
+  account: Account,
+  line: LineRow,
+  knownAt: number,
+  limited: Visibility,
+) {
+  const condition = limited.lineCondition('?6', 'counted')
   return database.all<{ unit: number; quantity: number; value: number }>(
     `SELECT l.unit, SUM(l.quantity) AS quantity, COALESCE(SUM(l.value), 0) AS value
      FROM journal_lines l ${JOIN_ENTRIES}
-     WHERE l.account = ?1 AND (l.effective_date, l.sequence, l.line) < (?2, ?3, ?4) AND ${condition.sql}
+     WHERE l.account = ?1 AND (l.effective_date, l.sequence, l.line) < (?2, ?3, ?4) AND l.sequence <= ?5
+       AND ${condition.sql}
      GROUP BY l.unit`,
     account.ordinal,
     line.effective_date,
     line.sequence,
     line.line,
+    knownAt,
     condition.parameter,
   )
 }

@@ -9,10 +9,19 @@ import type { Actor, CommandContext, Module } from '../kernel/module.ts'
 import { invariant, isRefusal, refuse } from '../kernel/result.ts'
 import { LedgerAudit } from './audit.ts'
 import { Balances, balancesMigration } from './balances.ts'
-import { accountingMigration, ChartStore, chartMigration, visibilityMigration } from './chart.ts'
+import { type ChartTables, chartCommands, chartOfNewCompany, chartQueries } from './chart/operations.ts'
+import {
+  accountingMigration,
+  ChartStore,
+  chartMigration,
+  rolesMigration,
+  visibilityMigration,
+} from './chart.ts'
 import {
   type AccountChanged,
+  type AccountMerged,
   type AccountOpened,
+  type AccountRolesSet,
   type EntryPosted,
   type JournalChanged,
   type JournalOpened,
@@ -22,7 +31,6 @@ import {
 } from './contract.ts'
 import {
   decideChangeJournal,
-  decideOpenAccount,
   decideOpenJournal,
   decidePostEntries,
   decideRegisterUnit,
@@ -40,7 +48,7 @@ import { ruleError } from './ruled.ts'
 import { shownEventData } from './shown-events.ts'
 import { subjectsOf } from './subjects.ts'
 import { titleOf } from './titles.ts'
-import { accountView, entryView, journalView } from './views.ts'
+import { entryView, journalView } from './views.ts'
 import { Visibility } from './visibility.ts'
 
 export const ledgerMigrations: readonly Migration[] = [
@@ -49,6 +57,7 @@ export const ledgerMigrations: readonly Migration[] = [
   entriesMigration,
   visibilityMigration,
   accountingMigration,
+  rolesMigration,
 ]
 
 /** The ledger inside the object: loads what a decision needs, and folds events into tables. */
@@ -62,6 +71,7 @@ export function ledgerModule(
   const balances = new Balances(database)
   const entries = new Entries(database, log, chart)
   const queries = new LedgerQueries({ database, log, chart, balances, entries })
+  const chartTables: ChartTables = { chart, balances, entries, log, sight }
 
   return {
     contract: ledgerContract,
@@ -71,6 +81,7 @@ export function ledgerModule(
     derivedTables: [
       'books',
       'accounts',
+      'account_roles',
       'units',
       'journals',
       'brought_entry_ids',
@@ -82,11 +93,7 @@ export function ledgerModule(
     ],
 
     commands: {
-      OpenAccount(input, context) {
-        const events = decideOpenAccount(chart, input, context, sight(context, 'OpenAccount'))
-        if (isRefusal(events)) return events
-        return { events, reply: () => accountView(present(chart.account(input.code))) }
-      },
+      ...chartCommands(chartTables),
       RegisterUnit(input) {
         const events = decideRegisterUnit(chart, input)
         return isRefusal(events) ? events : { events, reply: () => input }
@@ -153,6 +160,7 @@ export function ledgerModule(
     },
 
     queries: {
+      ...chartQueries(chartTables),
       ListAccounts: (input, context) => queries.listAccounts(input, sight(context, 'ListAccounts')),
       ListUnits: (input) => queries.listUnits(input),
       ListJournals: (input, context) => queries.listJournals(input, sight(context, 'ListJournals')),
@@ -177,6 +185,12 @@ export function ledgerModule(
           case 'account-changed':
             chart.changeAccount(event as RecordedEvent<string, AccountChanged>)
             break
+          case 'account-merged':
+            applyMerge(event as RecordedEvent<string, AccountMerged>)
+            break
+          case 'account-roles-set':
+            chart.setRoles(event as RecordedEvent<string, AccountRolesSet>)
+            break
           case 'journal-changed':
             chart.changeJournal(event as RecordedEvent<string, JournalChanged>)
             break
@@ -194,10 +208,14 @@ export function ledgerModule(
       entries.write()
     },
 
-    /** A new company starts with its currency and one journal. */
-    react(event) {
+    /** A new company starts with its currency, one journal and the chart that it was opened with. */
+    react(event, context) {
       if (event.type !== 'company-opened') return []
-      return startOfBooks((event.data as CompanyOpened).currency)
+      const { currency, chart: pack } = event.data as CompanyOpened
+      return [
+        ...startOfBooks(currency),
+        ...(pack === undefined ? [] : chartOfNewCompany(chartTables, pack, context)),
+      ]
     },
 
     subjectsOf: (events) => subjectsOf(chart, events),
@@ -262,6 +280,12 @@ export function ledgerModule(
   function postedView(recorded: readonly RecordedEvent[], visibility: Visibility | undefined) {
     const event = lastEntry(recorded)
     return entryView(chart, event, null, visibility?.sightOf({ ...event, author: event.actor }))
+  }
+
+  function applyMerge(event: RecordedEvent<string, AccountMerged>): void {
+    const { from, into } = chart.mergeAccount(event)
+    entries.merge(from, into)
+    balances.merge(from, into)
   }
 
   function applyEntry(event: RecordedEvent<string, EntryPosted>): void {

@@ -58,6 +58,7 @@ const IN_PATH_OF: Record<string, string> = {
   'RevokeSupportGrant id': newId('supportGrant'),
   'DefineRole code': 'sales-in-the-north',
   'DropRole code': 'sales-in-the-north',
+  'GetImportTemplate template': 'lines',
 }
 
 /** What a query has to say, where the contract does not list the choices. */
@@ -70,6 +71,7 @@ const IN_QUERY_OF: Record<string, string> = {
   'SuggestMatches account': '1000',
   'GetConsistencyProof from': '1',
   'SendImportPart line': '0',
+  'ImportPart part': '1',
   'AttachDocument record': newId('journalEntry'),
   'AttachDocument name': 'invoice.pdf',
   'ListAttachments record': newId('journalEntry'),

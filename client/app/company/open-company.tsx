@@ -14,6 +14,7 @@ import { Notice } from '../ui/feedback.tsx'
 import { Field, Select, TextInput } from '../ui/field.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ChartField, type ChosenChart, chartInput } from './chart-field.tsx'
 import { countryOptions, currencyOfCountry } from './countries.ts'
 import { companiesQuery } from './queries.ts'
 import { REGION_NAMES, REGION_PROMISES } from './regions.ts'
@@ -26,9 +27,10 @@ interface Draft {
   country: string
   currency: string | undefined
   region: Region
+  chart: ChosenChart
 }
 
-/** Opens a company: name, address, country, currency and the region where its books will stay. */
+/** Opens a company: name, address, country, currency, its chart of accounts and the region where its books will stay. */
 export function OpenCompanySheet({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient()
   const navigate = useNavigate()
@@ -123,6 +125,12 @@ function CompanyFields({ draft, errors, onChange }: FieldsProps) {
           </Select>
         )}
       </Field>
+      <ChartField
+        country={draft.country}
+        value={draft.chart}
+        onValue={(chart) => onChange({ chart })}
+        error={errors.fields.get('/chart')}
+      />
       <Field
         label="Region"
         error={errors.fields.get('/region')}
@@ -153,13 +161,14 @@ function useInitialDraft(): Draft {
   const home = useQuery(sessionQuery).data?.tenant?.region
   const region = REGIONS.find((each) => each === home) ?? 'eu'
   const country = new Intl.Locale(userLocale()).maximize().region ?? 'DE'
-  return { name: '', slug: undefined, country, currency: undefined, region }
+  return { name: '', slug: undefined, country, currency: undefined, region, chart: undefined }
 }
 
-const inputOf = ({ name, slug, country, currency, region }: Draft) => ({
+const inputOf = ({ name, slug, country, currency, region, chart }: Draft) => ({
   name,
   slug: slug ?? slugOf(name),
   country,
   currency: currency ?? currencyOfCountry(country),
   region,
+  ...chartInput(chart, country),
 })

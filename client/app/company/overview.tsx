@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ArrowRight, Plus } from 'lucide-react'
 import { ACCOUNT_TYPES, type TrialBalance } from '../../../durable-objects/ledger/contract.ts'
-import { StarterChart } from '../ledger/accounts/starter-chart.tsx'
+import { BeginChart } from '../ledger/accounts/begin-chart.tsx'
 import { type Entry, entriesQuery, entryName, trialBalanceQuery, useChart } from '../ledger/queries.ts'
 import { isCreditType, TYPE_NAMES } from '../ledger/types.ts'
 import { endOfYearBefore, formatDate } from '../lib/dates.ts'
@@ -203,7 +203,7 @@ function FirstSteps({ company }: { company: string }) {
               Show the accounts
             </Link>
           ) : (
-            <StarterChartLink company={company} />
+            <BeginChartHere company={company} />
           )}
         </Step>
         <Step number={2} title="Post the first entry" isDone={false}>
@@ -220,10 +220,10 @@ function FirstSteps({ company }: { company: string }) {
   )
 }
 
-function StarterChartLink({ company }: { company: string }) {
+function BeginChartHere({ company }: { company: string }) {
   const navigate = useNavigate()
   return (
-    <StarterChart
+    <BeginChart
       onOpenOne={() =>
         void navigate({ to: '/companies/$company/accounts', params: { company }, search: { open: 'new' } })
       }

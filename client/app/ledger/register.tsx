@@ -1,22 +1,19 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { ArrowDownUp, ReceiptText, SearchX, X } from 'lucide-react'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { ReceiptText, SearchX, SlidersHorizontal } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
 import type { AccountType } from '../../../durable-objects/ledger/contract.ts'
 import { useCompany } from '../company/queries.ts'
-import { formatDate } from '../lib/dates.ts'
-import { Amount } from '../ui/amount.tsx'
+import { useShortcut } from '../lib/shortcuts.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Loading, ProblemNotice } from '../ui/feedback.tsx'
-import { DateInput, Field, Select } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
-import { Tag } from '../ui/status.tsx'
-import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../ui/table.tsx'
-import { useRowKeys } from '../ui/use-row-keys.ts'
-import { VirtualRows } from '../ui/virtual-rows.tsx'
+import { AccountSheet } from './accounts/account-sheet.tsx'
 import { Balance } from './balance.tsx'
 import { rememberList } from './journal/neighbours.ts'
-import { entryName, type RegisterFilter, type RegisterLine, registerQuery, unitsQuery } from './queries.ts'
+import { type RegisterFilter, type RegisterLine, registerQuery } from './queries.ts'
+import { RegisterControls } from './register-controls.tsx'
+import { RegisterTable } from './register-table.tsx'
 import { TYPE_NAMES } from './types.ts'
 
 const FROM = '/signed-in/companies/$company/accounts/$code'
@@ -25,25 +22,32 @@ const FROM = '/signed-in/companies/$company/accounts/$code'
 export function RegisterPage() {
   const { slug } = useCompany()
   const { code } = useParams({ from: FROM })
-  const search = useSearch({ from: FROM })
+  const { open, ...search } = useSearch({ from: FROM })
+  const { show, move } = useAccountSheet()
   const filter = { order: 'desc', ...withoutUndefined(search) } as RegisterFilter
   const query = useInfiniteQuery(registerQuery(slug, code, filter))
   const lines = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data])
   useEffect(() => rememberList([...new Set(lines.map(({ entry }) => entry.id))]), [lines])
-  const account = query.data?.pages[0]?.account
+  const first = query.data?.pages[0]
+  const account = first?.account
   const isEmpty = query.isSuccess && lines.length === 0 && !query.hasNextPage
   const isFiltered = Boolean(search.from ?? search.to ?? search.unit)
   return (
     <Page
       title={account ? `${account.code} ${account.name}` : `Account ${code}`}
-      subtitle={account && `${TYPE_NAMES[account.type].one} · register`}
+      subtitle={account && first && `${TYPE_NAMES[account.type].one} · ${knowledgeOf(first)}`}
       actions={
-        <LatestBalance
-          line={search.order === 'asc' || isFiltered ? undefined : lines[0]}
-          type={account?.type}
-        />
+        <>
+          <LatestBalance
+            line={search.order === 'asc' || isFiltered ? undefined : lines[0]}
+            type={account?.type}
+          />
+          <Button onClick={() => show('account')}>
+            <SlidersHorizontal className="size-4" aria-hidden="true" /> Account
+          </Button>
+        </>
       }
-      toolbar={<RegisterFilters />}
+      toolbar={<RegisterControls head={first?.sequence} />}
     >
       {query.isPending && <Loading rows={10} label="Loading the register" />}
       {query.isError && <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />}
@@ -67,9 +71,36 @@ export function RegisterPage() {
           onMore={query.fetchNextPage}
         />
       )}
+      {open && <AccountSheet key={code} code={code} onClose={() => show(undefined)} onMoved={move} />}
     </Page>
   )
 }
+
+/** The sheet lies in the address; where the account got another code, the page goes along. */
+function useAccountSheet() {
+  const { slug } = useCompany()
+  const navigate = useNavigate()
+  const show = (open: 'account' | undefined) =>
+    void navigate({
+      from: '/companies/$company/accounts/$code',
+      to: '.',
+      search: (before) => ({ ...before, open }),
+      replace: true,
+      resetScroll: false,
+    })
+  const move = (code: string) =>
+    void navigate({
+      to: '/companies/$company/accounts/$code',
+      params: { company: slug, code },
+      search: { open: 'account' },
+      replace: true,
+    })
+  useShortcut('e', 'Details of the account', 'Accounts', () => show('account'))
+  return { show, move }
+}
+
+const knowledgeOf = ({ knownAt, sequence }: { knownAt: number; sequence: number }): string =>
+  knownAt < sequence ? `register as known at event ${knownAt}` : 'register'
 
 function LatestBalance({ line, type }: { line: RegisterLine | undefined; type: AccountType | undefined }) {
   const { currency } = useCompany()
@@ -82,180 +113,6 @@ function LatestBalance({ line, type }: { line: RegisterLine | undefined; type: A
         <span className="text-sm font-normal text-faint">{currency}</span>
       </span>
     </p>
-  )
-}
-
-function RegisterFilters() {
-  const { slug, currency } = useCompany()
-  const search = useSearch({ from: FROM })
-  const navigate = useNavigate()
-  const units = useQuery(unitsQuery(slug)).data ?? []
-  const change = (next: Partial<typeof search>) =>
-    void navigate({
-      from: '/companies/$company/accounts/$code',
-      to: '.',
-      search: (before) => ({ ...before, ...next }),
-      replace: true,
-    })
-  const isFiltered = Boolean(search.from ?? search.to ?? search.unit)
-  const isAscending = search.order === 'asc'
-  return (
-    <search className="flex w-full flex-wrap items-end gap-2">
-      <Field label="From" className="w-[calc(50%-0.25rem)] sm:w-36">
-        {(control) => (
-          <DateInput
-            {...control}
-            value={search.from ?? ''}
-            onValue={(from) => change({ from: from || undefined })}
-          />
-        )}
-      </Field>
-      <Field label="To" className="w-[calc(50%-0.25rem)] sm:w-36">
-        {(control) => (
-          <DateInput {...control} value={search.to ?? ''} onValue={(to) => change({ to: to || undefined })} />
-        )}
-      </Field>
-      {units.length > 1 && (
-        <Field label="Unit" className="w-32">
-          {(control) => (
-            <Select
-              {...control}
-              value={search.unit ?? ''}
-              onValue={(unit) => change({ unit: unit || undefined })}
-            >
-              <option value="">All, in {currency}</option>
-              {units.map(({ code }) => (
-                <option key={code} value={code}>
-                  {code}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-      )}
-      <Button variant="ghost" onClick={() => change({ order: isAscending ? undefined : 'asc' })}>
-        <ArrowDownUp className="size-4" aria-hidden="true" />
-        {isAscending ? 'Oldest first' : 'Newest first'}
-      </Button>
-      {isFiltered && (
-        <Button variant="ghost" onClick={() => change({ from: undefined, to: undefined, unit: undefined })}>
-          <X className="size-4" aria-hidden="true" /> Clear
-        </Button>
-      )}
-    </search>
-  )
-}
-
-interface TableProps {
-  lines: readonly RegisterLine[]
-  type: AccountType
-  /** With a unit chosen, amounts and balance are in that unit. */
-  unit: string | undefined
-  hasMore: boolean
-  isLoadingMore: boolean
-  onMore: () => unknown
-}
-
-function RegisterTable({ lines, type, unit, hasMore, isLoadingMore, onMore }: TableProps) {
-  const { slug, currency } = useCompany()
-  const navigate = useNavigate()
-  const { active } = useRowKeys(lines, ({ entry }) => {
-    void navigate({ to: '/companies/$company/journal/$entry', params: { company: slug, entry: entry.id } })
-  })
-  const more = useCallback(() => void onMore(), [onMore])
-  return (
-    <Table aria-label="Register" className="table-fixed">
-      <thead>
-        <tr>
-          <HeadCell className="w-30 max-sm:hidden">Date</HeadCell>
-          <HeadCell className="w-28 max-sm:w-auto">Entry</HeadCell>
-          <HeadCell className="max-sm:hidden">Description</HeadCell>
-          <HeadCell isNumeric className="w-36 max-md:hidden">
-            Debit
-          </HeadCell>
-          <HeadCell isNumeric className="w-36 max-md:hidden">
-            Credit
-          </HeadCell>
-          <HeadCell isNumeric className="w-36">
-            Balance, {unit ?? currency}
-          </HeadCell>
-        </tr>
-      </thead>
-      <VirtualRows
-        rows={lines}
-        hasMore={hasMore}
-        isLoadingMore={isLoadingMore}
-        onMore={more}
-        activeIndex={active}
-      >
-        {(line, index, ref) => (
-          <tr
-            key={`${line.entry.id} ${line.line}`}
-            ref={ref}
-            data-index={index}
-            data-active={index === active || undefined}
-            className="hover:bg-hover data-active:bg-accent-soft"
-          >
-            <Cell className="whitespace-nowrap text-muted tabular-nums max-sm:hidden">
-              {formatDate(line.effectiveDate)}
-            </Cell>
-            <RowHead className="truncate">
-              <Link
-                to="/companies/$company/journal/$entry"
-                params={{ company: slug, entry: line.entry.id }}
-                className={`${rowLinkClass} font-medium tabular-nums`}
-              >
-                {entryName(line.entry)}
-              </Link>
-              <span className="block truncate text-sm text-muted sm:hidden">
-                {formatDate(line.effectiveDate)} · {line.entry.description}
-              </span>
-            </RowHead>
-            <Cell className="truncate max-sm:hidden">
-              {line.entry.description}
-              {line.memo && <span className="ml-2 text-sm text-faint">{line.memo}</span>}
-            </Cell>
-            <Cell isNumeric className="max-md:hidden">
-              <Movement line={line} side="debit" currency={currency} unit={unit} />
-            </Cell>
-            <Cell isNumeric className="max-md:hidden">
-              <Movement line={line} side="credit" currency={currency} unit={unit} />
-            </Cell>
-            <Cell isNumeric>
-              <Balance value={unit ? line.quantityBalance : line.balance} type={type} />
-              <span className="block text-sm text-muted md:hidden">
-                {line.debit !== null ? 'Debit ' : 'Credit '}
-                <Amount value={line.debit ?? line.credit} />
-                {line.unit !== (unit ?? currency) && ` ${line.unit}`}
-              </span>
-            </Cell>
-          </tr>
-        )}
-      </VirtualRows>
-    </Table>
-  )
-}
-
-interface MovementProps {
-  line: RegisterLine
-  side: 'debit' | 'credit'
-  currency: string
-  unit: string | undefined
-}
-
-/** In company currency, because the balance is; the quantity of another unit stands before it, so that the digits of a column line up. */
-function Movement({ line, side, currency, unit }: MovementProps) {
-  if (line[side] === null) return null
-  if (unit || line.unit === currency) return <Amount value={line[side]} />
-  return (
-    <>
-      <span className="mr-1.5">
-        <Tag>
-          <Amount value={line[side]} /> {line.unit}
-        </Tag>
-      </span>
-      <Amount value={line.value ?? '0'} />
-    </>
   )
 }
 

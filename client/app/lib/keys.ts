@@ -20,12 +20,34 @@ export type Subject =
   | 'reports'
   | 'proof'
   | 'currencies'
+  | 'balances'
+  | 'periods'
+  | 'open-items'
+  | 'drafts'
+  | 'templates'
+  | 'schedules'
+  | 'reversals'
+  | 'pending'
+  | 'attachments'
 
 export const subjectKey = (company: string, subject: Subject) => [...companyKey(company), subject] as const
 
 /** What an event makes stale, besides the log itself. Types that are not listed make everything stale. */
 export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
-  'journal-entry-posted': ['entries', 'entry', 'register', 'trial-balance', 'journals', 'reports'],
+  'journal-entry-posted': [
+    'entries',
+    'entry',
+    'register',
+    'trial-balance',
+    'journals',
+    'reports',
+    'periods',
+    'open-items',
+    'currencies',
+    'balances',
+    'reversals',
+    'schedules',
+  ],
   'account-opened': ['accounts'],
   'unit-registered': ['units'],
   'journal-opened': ['journals'],
@@ -44,7 +66,26 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
   'approvals-delegated': ['delegations', 'approvals'],
   'delegation-revoked': ['delegations', 'approvals'],
   'actor-noted': [],
-  'account-changed': ['accounts', 'register', 'trial-balance', 'reports'],
+  // A merge is not listed: there is little that names no account and stays as it was.
+  'account-changed': [
+    'accounts',
+    'register',
+    'trial-balance',
+    'reports',
+    'open-items',
+    'currencies',
+    'balances',
+    'entries',
+    'entry',
+    'dimensions',
+    'pending',
+  ],
+  'account-roles-set': ['accounts', 'currencies', 'periods'],
+  'balance-limit-set': ['balances'],
+  'entry-held': ['pending', 'balances', 'periods'],
+  'pending-posted': ['pending', 'balances', 'periods'],
+  'pending-voided': ['pending', 'balances', 'periods'],
+  'pending-expired': ['pending', 'balances', 'periods'],
   'journal-changed': ['journals'],
   'root-sealed': ['proof'],
   'root-published': ['proof'],
@@ -55,4 +96,45 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
   'dimension-values-set': ['dimensions'],
   'account-dimension-set': ['dimensions'],
   'distribution-saved': ['dimensions'],
+  'fiscal-calendar-set': ['periods', 'reports'],
+  'fiscal-year-opened': ['periods', 'reports'],
+  'fiscal-year-removed': ['periods', 'reports'],
+  'fiscal-year-closed': ['periods', 'reports'],
+  'fiscal-year-reopened': ['periods', 'reports'],
+  'period-lock-set': ['periods'],
+  'period-locked-forever': ['periods'],
+  'lock-exception-granted': ['periods'],
+  'lock-exception-revoked': ['periods'],
+  'checklist-item-defined': ['periods'],
+  'checklist-item-dropped': ['periods'],
+  'checklist-item-checked': ['periods'],
+  'checklist-item-unchecked': ['periods'],
+  'exchange-rates-recorded': ['currencies', 'reports', 'periods'],
+  'rate-policy-set': ['currencies', 'reports', 'periods'],
+  'reporting-currency-set': ['currencies', 'reports'],
+  'account-revaluation-set': ['currencies', 'periods'],
+  'currencies-revalued': ['currencies', 'reports', 'periods'],
+  'items-matched': ['open-items', 'currencies', 'periods'],
+  'items-unmatched': ['open-items', 'currencies', 'periods'],
+  'items-opened': ['open-items', 'currencies', 'periods'],
+  'items-dropped': ['open-items', 'currencies', 'periods'],
+  'matching-settings-set': ['open-items'],
+  'draft-saved': ['drafts'],
+  'draft-posted': ['drafts', 'attachments'],
+  'draft-discarded': ['drafts'],
+  'template-saved': ['templates'],
+  'template-retired': ['templates'],
+  'entry-scheduled': ['schedules'],
+  'schedule-paused': ['schedules'],
+  'schedule-resumed': ['schedules'],
+  'schedule-ended': ['schedules'],
+  'occurrence-booked': ['schedules', 'drafts'],
+  'occurrence-refused': ['schedules'],
+  'occurrence-parked': ['schedules', 'approvals'],
+  'occurrence-skipped': ['schedules'],
+  'reversal-refused': ['reversals'],
+  'reversal-parked': ['reversals', 'approvals'],
+  'reversal-cancelled': ['reversals', 'entry'],
+  'document-attached': ['attachments'],
+  'document-detached': ['attachments'],
 }

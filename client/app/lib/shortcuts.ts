@@ -95,8 +95,16 @@ const isModalOpen = (): boolean => document.querySelector('dialog:modal') !== nu
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 const SYMBOLS: Record<string, string> = isApple
-  ? { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', escape: 'Esc' }
-  : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', enter: 'Enter', escape: 'Esc' }
+  ? { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↵', escape: 'Esc', arrowleft: '←', arrowright: '→' }
+  : {
+      mod: 'Ctrl',
+      shift: 'Shift',
+      alt: 'Alt',
+      enter: 'Enter',
+      escape: 'Esc',
+      arrowleft: '←',
+      arrowright: '→',
+    }
 
 /** `mod+k` as the keys of this computer's keyboard, one text for each key; sequences keep their order. */
 export const keyCaps = (keys: string): string[] =>

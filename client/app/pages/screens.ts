@@ -8,10 +8,37 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'journal, nothing matches', path: 'journal?q=no+entry+says+this' },
   { name: 'journal with the preview', path: 'journal', open: (page) => press(page, 'j', 'p') },
   { name: 'new entry', path: 'journal/new' },
+  { name: 'new entry, hold', path: 'journal/new', open: (page) => click(page, 'Hold…') },
+  { name: 'new entry, from template', path: 'journal/new', open: (page) => click(page, 'From template…') },
   { name: 'entry', path: 'journal', open: openFirst },
+  { name: 'drafts', path: 'drafts' },
+  { name: 'drafts, nothing matches', path: 'drafts?q=no+draft+says+this' },
+  { name: 'draft', path: 'drafts', open: openDraft },
+  { name: 'templates', path: 'drafts?tab=templates' },
+  { name: 'new template', path: 'drafts?tab=templates&open=new' },
+  { name: 'use a template', path: 'drafts?tab=templates', open: applyTemplate },
+  { name: 'recurring entries', path: 'drafts?tab=recurring' },
+  { name: 'new recurring entry', path: 'drafts?tab=recurring&open=new' },
+  { name: 'recurring entry', path: 'drafts?tab=recurring', open: openRecurring },
+  { name: 'reversals', path: 'drafts?tab=reversals' },
+  { name: 'pending entries', path: 'drafts?tab=pending' },
+  { name: 'pending entry', path: 'drafts?tab=pending', open: openPending },
   { name: 'accounts', path: 'accounts' },
   { name: 'open an account', path: 'accounts?open=new' },
+  { name: 'accounts, nothing matches', path: 'accounts?q=no+account+is+called+this' },
+  { name: 'account', path: 'accounts?account=1100' },
+  { name: 'change an account', path: 'accounts?account=1100', open: (page) => click(page, 'Change') },
+  { name: 'renumber an account', path: 'accounts?account=1100', open: (page) => click(page, 'Renumber') },
+  { name: 'merge an account', path: 'accounts?account=1100', open: mergeAccount },
+  { name: 'limit an account', path: 'accounts?account=1100', open: limitAccount },
+  { name: 'chart menu', path: 'accounts', open: openChartMenu },
+  { name: 'adopt a chart', path: 'chart?pack=ifrs' },
+  { name: 'adopt a chart that does not fit', path: 'chart' },
+  { name: 'roles of accounts', path: 'chart/roles' },
+  { name: 'import a chart', path: 'chart/import', open: checkChart },
   { name: 'register', path: 'accounts/1000' },
+  { name: 'register of the past', path: 'accounts/1000?knownAt=90' },
+  { name: 'account of a register', path: 'accounts/1000?open=account' },
   { name: 'reports', path: 'reports' },
   { name: 'balance sheet', path: 'reports/balance-sheet' },
   { name: 'balance sheet by month', path: 'reports/balance-sheet?columns=month&zeros=true' },
@@ -23,6 +50,46 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'trial balance by period', path: 'reports/trial-balance' },
   { name: 'general ledger', path: 'reports/general-ledger?accounts=1' },
   { name: 'what changed', path: 'reports/changes' },
+  { name: 'close', path: 'close' },
+  {
+    name: 'close, the year',
+    path: 'close',
+    open: (page) => click(page, 'Whole year What comes once a year'),
+  },
+  {
+    name: 'check off',
+    path: 'close',
+    open: (page) => page.getByRole('button', { name: /^Check off/ }).click(),
+  },
+  { name: 'own items', path: 'close?open=items' },
+  { name: 'locks', path: 'close?tab=locks' },
+  { name: 'move a lock', path: 'close?tab=locks&open=lock-sales' },
+  { name: 'lock for good', path: 'close?tab=locks&open=forever' },
+  { name: 'exceptions', path: 'close?tab=exceptions' },
+  { name: 'let somebody in', path: 'close?tab=exceptions&open=grant' },
+  { name: 'years', path: 'close?tab=years' },
+  { name: 'open a year', path: 'close?tab=years&open=year' },
+  { name: 'fiscal calendar', path: 'close?tab=years&open=calendar' },
+  { name: 'close a year', path: 'close?tab=years', open: previewClose },
+  { name: 'currencies', path: 'currencies' },
+  { name: 'rates, none matches', path: 'currencies?quote=NOK' },
+  { name: 'record a rate', path: 'currencies?open=record' },
+  { name: 'import rates', path: 'currencies?open=import' },
+  { name: 'find a rate', path: 'currencies?open=find', open: findRate },
+  { name: 'revaluation', path: 'currencies?tab=revaluation' },
+  { name: 'residuals', path: 'currencies?tab=residuals' },
+  { name: 'currency settings', path: 'currencies?tab=settings' },
+  { name: 'sources of rates', path: 'currencies?tab=settings&open=sources' },
+  { name: 'second currency', path: 'currencies?tab=settings&open=reporting' },
+  { name: 'open items', path: 'open-items' },
+  { name: 'open items, matched', path: 'open-items?tab=matched' },
+  { name: 'open items, none matches', path: 'open-items?q=nothing+says+this' },
+  { name: 'open items chosen', path: 'open-items', open: (page) => press(page, 'j', 'x', 'j', 'x') },
+  { name: 'match items', path: 'open-items?q=INV-104', open: chooseBothSides },
+  { name: 'open item', path: 'open-items', open: (page) => press(page, 'j', 'o') },
+  { name: 'match', path: 'open-items?tab=matched', open: openMatch },
+  { name: 'suggested matches', path: 'open-items?open=suggestions' },
+  { name: 'write-offs', path: 'open-items?open=settings' },
   { name: 'dimensions', path: 'dimensions' },
   { name: 'define a dimension', path: 'dimensions?open=new' },
   { name: 'journals', path: 'journals' },
@@ -139,6 +206,29 @@ export async function show(page: Page, path: string, open?: (page: Page) => Prom
   await settled(page)
 }
 
+async function mergeAccount(page: Page) {
+  await click(page, 'Merge into another')
+  await page.getByLabel('Into', { exact: true }).fill('1000')
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'What happens' }).waitFor()
+}
+
+async function limitAccount(page: Page) {
+  await click(page, 'Limit the balance')
+  await page.getByLabel('Never below').waitFor()
+}
+
+async function openChartMenu(page: Page) {
+  await click(page, 'Chart')
+  await page.getByRole('menuitem', { name: 'Adopt a chart' }).waitFor()
+}
+
+async function checkChart(page: Page) {
+  await page.getByLabel('Its rows').fill('code,name,type,colour\n9999,New,asset,red\n9998,,asset,')
+  await click(page, 'Check the file')
+  await page.getByRole('table', { name: 'Rows that cannot be taken' }).waitFor()
+}
+
 async function explainFigure(page: Page) {
   await page
     .getByRole('button', { name: /^Explain / })
@@ -158,4 +248,61 @@ async function publishRoot(page: Page) {
     .getByRole('button', { name: /^Publish the root of/ })
     .first()
     .click()
+}
+
+async function previewClose(page: Page) {
+  await page
+    .getByRole('button', { name: /^Close…/ })
+    .last()
+    .click()
+  await page.getByRole('region', { name: 'Result' }).waitFor()
+}
+
+async function findRate(page: Page) {
+  await page.getByLabel('One of', { exact: true }).last().fill('USD')
+  await page.getByRole('region', { name: 'Found' }).waitFor()
+}
+
+/** One item of each side, whose amounts differ. */
+async function chooseBothSides(page: Page) {
+  const rows = page.getByRole('table', { name: 'Open items' }).getByRole('row')
+  await rows.filter({ hasText: 'Wholesale' }).first().getByRole('checkbox').check()
+  await rows.filter({ hasText: 'Customer payments' }).first().getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Match…' }).click()
+}
+
+async function openMatch(page: Page) {
+  // Settled ones come after those that are open in part.
+  await page
+    .getByRole('row', { name: /Matched/ })
+    .first()
+    .getByRole('button')
+    .click()
+  await page
+    .getByRole('button', { name: /^Match of/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { name: 'Match', exact: true }).waitFor()
+}
+
+async function openDraft(page: Page) {
+  await page.getByRole('table', { name: 'Drafts' }).getByRole('link').first().click()
+  await page.getByRole('grid', { name: 'Lines' }).waitFor()
+}
+
+async function applyTemplate(page: Page) {
+  await page
+    .getByRole('button', { name: /^Use the template/ })
+    .first()
+    .click()
+}
+
+async function openRecurring(page: Page) {
+  await page.getByRole('table', { name: 'Recurring entries' }).getByRole('button').first().click()
+  await page.getByRole('heading', { name: 'What it books' }).waitFor()
+}
+
+async function openPending(page: Page) {
+  await page.getByRole('table', { name: 'Entries on hold' }).getByRole('button').first().click()
+  await page.getByRole('heading', { name: 'Lines' }).waitFor()
 }

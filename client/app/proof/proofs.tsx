@@ -60,7 +60,7 @@ export function ProofsPage() {
         description="The verifier needs Node and the exported file, and neither this server nor its word."
       >
         <pre className="rounded-md border border-line bg-sunken p-3 font-mono text-sm wrap-anywhere whitespace-pre-wrap">
-          {`npx meridian-verify ${slug}.ndjson --root <size>:<root>`}
+          {`npx ${window.location.origin}/meridian-verify.tgz ${slug}.ndjson`}
         </pre>
         <p className="mt-2 text-sm text-muted">
           It recomputes the chain over every field of every event, the roots, and the trial balance, and names

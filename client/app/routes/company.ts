@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { chartPack } from '../../../durable-objects/ledger/contract.ts'
 import { companyQuery } from '../company/queries.ts'
 import { statementSearch } from '../ledger/reports/parameters.ts'
 import { Shell } from '../shell/shell.tsx'
@@ -21,6 +22,9 @@ const registerSearch = z.object({
   to: optionalDate,
   unit: optionalText,
   order: z.enum(['asc', 'desc']).optional().catch(undefined),
+  knownAt: optionalSequence,
+  /** `account`: what it is and what can be done to it. */
+  open: z.literal('account').optional().catch(undefined),
 })
 
 const company = createRoute({
@@ -47,9 +51,22 @@ const journal = createRoute({
 const newEntry = createRoute({
   getParentRoute: () => company,
   path: '/journal/new',
-  /** Of an entry, or of one that waited for approval in vain. */
-  validateSearch: z.object({ copy: optionalText, approval: optionalText }),
+  /** Of an entry, of one that waited for approval in vain, or a draft. */
+  validateSearch: z.object({ copy: optionalText, approval: optionalText, draft: optionalText }),
   component: lazyRouteComponent(() => import('../ledger/entry-grid/new-entry.tsx'), 'NewEntryPage'),
+})
+
+const drafts = createRoute({
+  getParentRoute: () => company,
+  path: '/drafts',
+  /** `open`: `new`, or the record that is shown beside the list. */
+  validateSearch: z.object({
+    tab: z.enum(['templates', 'recurring', 'reversals', 'pending']).optional().catch(undefined),
+    status: optionalText,
+    q: optionalText,
+    open: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('../ledger/drafts/drafts-page.tsx'), 'DraftsPage'),
 })
 
 const entry = createRoute({
@@ -61,8 +78,37 @@ const entry = createRoute({
 const accounts = createRoute({
   getParentRoute: () => company,
   path: '/accounts',
-  validateSearch: z.object({ q: optionalText, type: optionalText, open: optionalText }),
+  validateSearch: z.object({
+    q: optionalText,
+    type: optionalText,
+    unused: z.coerce.boolean().optional().catch(undefined),
+    open: optionalText,
+    /** Code of the account in the sheet. */
+    account: optionalText,
+  }),
   component: lazyRouteComponent(() => import('../ledger/accounts/accounts.tsx'), 'AccountsPage'),
+})
+
+const chart = createRoute({
+  getParentRoute: () => company,
+  path: '/chart',
+  validateSearch: z.object({
+    pack: chartPack.optional().catch(undefined),
+    names: z.literal('english').optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../ledger/accounts/adopt-chart.tsx'), 'AdoptChartPage'),
+})
+
+const accountRoles = createRoute({
+  getParentRoute: () => company,
+  path: '/chart/roles',
+  component: lazyRouteComponent(() => import('../ledger/accounts/account-roles.tsx'), 'AccountRolesPage'),
+})
+
+const importChart = createRoute({
+  getParentRoute: () => company,
+  path: '/chart/import',
+  component: lazyRouteComponent(() => import('../ledger/accounts/import-chart.tsx'), 'ImportChartPage'),
 })
 
 const dimensions = createRoute({
@@ -146,6 +192,50 @@ const journals = createRoute({
   /** `open`: `new`, or the code of a journal. */
   validateSearch: z.object({ open: optionalText }),
   component: lazyRouteComponent(() => import('../ledger/journals/journals.tsx'), 'JournalsPage'),
+})
+
+const close = createRoute({
+  getParentRoute: () => company,
+  path: '/close',
+  /** `open`: the sheet or dialog on the page. */
+  validateSearch: z.object({
+    tab: z.enum(['periods', 'locks', 'exceptions', 'years']).optional().catch(undefined),
+    period: optionalText,
+    open: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('../ledger/periods/close.tsx'), 'ClosePage'),
+})
+
+const currencies = createRoute({
+  getParentRoute: () => company,
+  path: '/currencies',
+  /** `open`: the sheet on the page, or the id of a revaluation. */
+  validateSearch: z.object({
+    tab: z.enum(['rates', 'revaluation', 'residuals', 'settings']).optional().catch(undefined),
+    source: optionalText,
+    base: optionalText,
+    quote: optionalText,
+    from: optionalDate,
+    to: optionalDate,
+    asOf: optionalDate,
+    open: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('../ledger/currencies/currencies.tsx'), 'CurrenciesPage'),
+})
+
+const openItems = createRoute({
+  getParentRoute: () => company,
+  path: '/open-items',
+  /** `open`: `suggestions`, `settings`, an item as `entry.line`, or the id of a match. */
+  validateSearch: z.object({
+    account: optionalText,
+    tab: z.enum(['open', 'matched', 'all']).optional().catch(undefined),
+    q: optionalText,
+    dueBefore: optionalDate,
+    asOf: optionalDate,
+    open: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('../ledger/open-items/open-items.tsx'), 'OpenItemsPage'),
 })
 
 const register = createRoute({
@@ -237,8 +327,12 @@ export const companyRoutes = company.addChildren([
   overview,
   journal,
   newEntry,
+  drafts,
   entry,
   accounts,
+  chart,
+  accountRoles,
+  importChart,
   register,
   trialBalance,
   approvals,
@@ -258,6 +352,9 @@ export const companyRoutes = company.addChildren([
   changes,
   dimensions,
   journals,
+  close,
+  currencies,
+  openItems,
   proofs,
   exportPage,
   events,

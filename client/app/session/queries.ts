@@ -81,8 +81,10 @@ type Contracts = typeof contracts
 export function may(session: Session | null | undefined, operation: OperationName): boolean {
   if (!session?.actor) return false
   const [module, name] = operation.split('.') as [keyof Contracts, string]
-  const declared = (contracts[module].operations as Record<string, { scope: `${string}:read` }>)[name]
-  return declared !== undefined && mayCall(session.actor.grants.join(' '), operation, declared.scope)
+  const contract = contracts[module]
+  const declared = (contract.operations as Record<string, { scope: `${string}:read` }>)[name]
+  const grants = session.actor.grants.join(' ')
+  return declared !== undefined && mayCall(grants, `${contract.name}.${name}`, declared.scope)
 }
 
 export const useMay = (operation: OperationName): boolean => may(useSession(), operation)

@@ -3,8 +3,11 @@ import {
   BookCopy,
   BookOpenText,
   Building,
+  CalendarCheck2,
   ChartNoAxesCombined,
+  Coins,
   Download,
+  FilePen,
   Fingerprint,
   Gauge,
   Grid3x3,
@@ -31,6 +34,7 @@ import {
   UserRound,
   Users,
   Waves,
+  Waypoints,
 } from 'lucide-react'
 import { may, type OperationName, type Session } from '../session/queries.ts'
 
@@ -47,6 +51,7 @@ export interface Destination extends Place {
   to:
     | '/companies/$company'
     | '/companies/$company/journal'
+    | '/companies/$company/drafts'
     | '/companies/$company/accounts'
     | '/companies/$company/trial-balance'
     | '/companies/$company/approvals'
@@ -56,6 +61,9 @@ export interface Destination extends Place {
     | '/companies/$company/reports/balance-sheet'
     | '/companies/$company/reports/profit-and-loss'
     | '/companies/$company/reports/cash-flow'
+    | '/companies/$company/open-items'
+    | '/companies/$company/close'
+    | '/companies/$company/currencies'
     | '/companies/$company/dimensions'
     | '/companies/$company/proofs'
     | '/companies/$company/export'
@@ -87,11 +95,25 @@ export const NAVIGATION: readonly Group<Destination>[] = [
         needs: 'ledger.ListJournalEntries',
       },
       {
+        to: '/companies/$company/drafts',
+        label: 'Drafts',
+        icon: FilePen,
+        jumpKey: 'z',
+        needs: 'drafts.ListDrafts',
+      },
+      {
         to: '/companies/$company/accounts',
         label: 'Accounts',
         icon: LayoutList,
         jumpKey: 'a',
         needs: 'ledger.ListAccounts',
+      },
+      {
+        to: '/companies/$company/open-items',
+        label: 'Open items',
+        icon: Waypoints,
+        jumpKey: 'l',
+        needs: 'openItems.ListOpenItems',
       },
     ],
   },
@@ -132,6 +154,25 @@ export const NAVIGATION: readonly Group<Destination>[] = [
         icon: ChartNoAxesCombined,
         jumpKey: 'v',
         needs: 'reports.GetBalanceSheet',
+      },
+    ],
+  },
+  {
+    label: 'Month end',
+    places: [
+      {
+        to: '/companies/$company/close',
+        label: 'Close',
+        icon: CalendarCheck2,
+        jumpKey: 'm',
+        needs: 'periods.ListFiscalYears',
+      },
+      {
+        to: '/companies/$company/currencies',
+        label: 'Currencies',
+        icon: Coins,
+        jumpKey: 'w',
+        needs: 'currencies.ListRates',
       },
     ],
   },

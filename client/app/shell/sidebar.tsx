@@ -29,7 +29,7 @@ export function Sidebar({ onSearch, onHelp, onGo }: SidebarActions) {
   // Menus open inside: in the drawer all else is inert, and beside it they belong to this landmark.
   const [container, setContainer] = useState<HTMLElement | null>(null)
   return (
-    <div ref={setContainer} className="flex h-full flex-col gap-3 overflow-y-auto p-3">
+    <div ref={setContainer} className="relative flex h-full flex-col gap-3 overflow-y-auto p-3">
       <div className="flex items-center gap-2 px-1 pt-1">
         <BrandMark className="size-6" />
         <span className="text-lg font-semibold tracking-tight">Meridian</span>

@@ -35,7 +35,7 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
     <Notice>
       <span>
         {messageOf(error)}
-        {requestId && <span className="mt-0.5 block font-mono text-xs opacity-80">Request {requestId}</span>}
+        {requestId && <span className="mt-0.5 block font-mono text-xs">Request {requestId}</span>}
       </span>
       {onRetry && (
         <Button size="sm" onClick={onRetry} className="ml-auto">

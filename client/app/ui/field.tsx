@@ -72,13 +72,14 @@ export const DateInput = (props: InputProps) => (
 
 export function TextArea({
   onValue,
+  className = '',
   ...rest
 }: Omit<ComponentProps<'textarea'>, 'onChange'> & { onValue: (value: string) => void }) {
   return (
     <textarea
       rows={3}
       {...rest}
-      className={`${inputClass} h-auto! py-1.5`}
+      className={`${inputClass} h-auto! py-1.5 ${className}`}
       onChange={(event) => onValue(event.target.value)}
     />
   )

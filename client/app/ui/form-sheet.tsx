@@ -8,6 +8,8 @@ interface FormSheetProps {
   /** The verb on the button: `Define the dimension`. */
   verb: string
   onClose: () => void
+  /** On the other button, where more than one may be sent from here: `Close`. */
+  dismissal?: string
   /** Of `useSubmit`: the form, what is under way, and the refusal that concerns no single field. */
   form: RefObject<HTMLFormElement | null>
   isBusy: boolean
@@ -21,6 +23,7 @@ export function FormSheet({
   title,
   verb,
   onClose,
+  dismissal = 'Cancel',
   form,
   isBusy,
   general,
@@ -38,7 +41,7 @@ export function FormSheet({
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{dismissal}</Button>
           <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
             {verb}
           </Button>

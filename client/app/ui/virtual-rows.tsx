@@ -35,6 +35,7 @@ export function VirtualRows<Row>(props: VirtualRowsProps<Row>) {
     count: rows.length,
     estimateSize: () => ROW_HEIGHT[density],
     overscan: OVERSCAN,
+    measureElement: heightOf,
     scrollMargin: offset,
     // Below the bar and the table's head, above the edge.
     scrollPaddingStart: 96,
@@ -60,6 +61,13 @@ export function VirtualRows<Row>(props: VirtualRowsProps<Row>) {
       <Spacer height={after} />
     </tbody>
   )
+}
+
+/** Of a row with what belongs to it below: a second row that is marked as its continuation. */
+function heightOf(element: Element): number {
+  const below = element.nextElementSibling
+  const more = below?.hasAttribute('data-continues') ? below.getBoundingClientRect().height : 0
+  return Math.round(element.getBoundingClientRect().height + more)
 }
 
 /** Without a `colSpan`: spanning hidden columns would bring them back as empty ones. */

@@ -29,7 +29,7 @@ export function periodChecks(
         const what = [counted(open, 'refused or waiting date').detail, counted(due, 'schedule').detail]
         const detail = what.filter((text) => text !== undefined).join(', ')
         if (open + due === 0) return { status: 'done', count: 0 }
-        return { status: 'open', count: open + due, detail, link: `/schedules${range({ from, to })}` }
+        return { status: 'open', count: open + due, detail, link: '/drafts?tab=recurring' }
       },
     },
     {
@@ -37,7 +37,7 @@ export function periodChecks(
       title: 'Entries that reverse themselves in the period are reversed',
       look({ from, to }) {
         if (!reversals.any()) return NONE
-        return counted(reversals.countOpen(from, to), 'reversal', `/reversals${range({ from, to })}`)
+        return counted(reversals.countOpen(from, to), 'reversal', '/drafts?tab=reversals')
       },
     },
   ]

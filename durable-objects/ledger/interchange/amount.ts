@@ -17,6 +17,10 @@ export type AmountStyles = {
   commodities: Map<string, NumberStyle>
   /** The `D` directive: bare numbers are of this commodity. */
   defaultCommodity: { commodity: string; style: NumberStyle } | null
+  /** Numbers without a declared style are read by ledger's rule. */
+  commaGroups?: boolean
+  /** Other names of commodities (ledger's `alias`). */
+  aliases?: Map<string, string>
 }
 
 /** An amount together with the style it was written in: what `commodity` and `D` directives declare. */
@@ -29,6 +33,17 @@ export const readAmount = (s: Scanner, styles: AmountStyles): Amount | Refused =
 }
 
 export const readStyledAmount = (s: Scanner, styles: AmountStyles): StyledAmount | Refused => {
+  const read = readWritten(s, styles)
+  if (isRefused(read) || styles.aliases === undefined) return read
+  const { amount, style } = read
+  const commodity = styles.aliases.get(amount.commodity) ?? amount.commodity
+  // A decimal comma holds for the commodity from there on, as in ledger.
+  if (style.decimalMark === ',' && !styles.commodities.has(commodity))
+    styles.commodities.set(commodity, style)
+  return { amount: { ...amount, commodity }, style }
+}
+
+const readWritten = (s: Scanner, styles: AmountStyles): StyledAmount | Refused => {
   const start = s.at
   let negative = readSign(s)
   if (isSymbolStart(s)) {
@@ -123,10 +138,14 @@ const styled = (
   style: NumberStyle,
 ): StyledAmount => ({ amount: { commodity, quantity: negative ? negate(value) : value, decimals }, style })
 
+const byLedgersRule: NumberStyle = { decimalMark: null, groupMark: null, decimals: 0, commaGroups: true }
+
 const styleFor = (styles: AmountStyles, symbol: string): NumberStyle | null =>
   styles.decimalMark !== null
     ? { decimalMark: styles.decimalMark, groupMark: null, decimals: 0 }
-    : (styles.commodities.get(symbol) ?? styles.defaultCommodity?.style ?? null)
+    : (styles.commodities.get(symbol) ??
+      styles.defaultCommodity?.style ??
+      (styles.commaGroups === true ? byLedgersRule : null))
 
 /** Advances over a sign and the blanks after it; true for a minus. */
 const readSign = (s: Scanner): boolean => {

@@ -41,6 +41,8 @@ export type BalanceRules = {
   companyCurrency: string
   /** Display precision of a unit in this file, undefined when the file never shows one. */
   precisionOf: (unit: string) => number | undefined
+  /** Where the format says it; else what balances is found (see below). */
+  costOf?: CostOf
 }
 
 /** Amounts of postings that are assigned a balance; every other posting has its own or none. */
@@ -57,6 +59,10 @@ export const balanceTransaction = (
   assigned: AssignedAmounts,
   rules: BalanceRules,
 ): BalancedTransaction | Refused => {
+  if (rules.costOf) {
+    const only = balanceWith(transaction, assigned, rules, rules.costOf)
+    return isRefused(only) ? only : { ...only, lotCostUsed: false }
+  }
   const first = balanceWith(transaction, assigned, rules, (p) => p.cost ?? p.lot)
   if (!isRefused(first) || transaction.postings.every((p) => p.lot === null)) return first
   const byLot = balanceWith(transaction, assigned, rules, (p) => p.lot ?? p.cost)
@@ -73,10 +79,10 @@ const balanceWith = (
   rules: BalanceRules,
   costOf: CostOf,
 ): BalancedTransaction | Refused => {
-  const real = balanceGroup(transaction.postings, 'real', assigned, rules, costOf)
+  const real = balanceGroup(transaction, 'real', assigned, rules, costOf)
   if (isRefused(real)) return real
   if (transaction.postings.every((p) => p.kind !== 'balanced')) return { lines: real, lotCostUsed: false }
-  const bracketed = balanceGroup(transaction.postings, 'balanced', assigned, rules, costOf)
+  const bracketed = balanceGroup(transaction, 'balanced', assigned, rules, costOf)
   if (isRefused(bracketed)) return bracketed
   const order = new Map(transaction.postings.map((posting, index) => [posting, index]))
   const lines = [...real, ...bracketed].sort(
@@ -87,7 +93,7 @@ const balanceWith = (
 
 /** Real postings balance among themselves, and so do bracketed ones. */
 const balanceGroup = (
-  postings: readonly Posting[],
+  { postings, tolerances }: Transaction,
   kind: PostingKind,
   assigned: AssignedAmounts,
   rules: BalanceRules,
@@ -115,7 +121,10 @@ const balanceGroup = (
     lines.splice(elided.at, 0, ...inferAmounts(elided.posting, sums))
     return lines
   }
-  const open = [...sums].filter(([unit, sum]) => !isNegligible(unit, sum, lines, rules))
+  const allowed = toleranceBy(tolerances, rules)
+  const open = [...sums].filter(
+    ([unit, sum]) => !isWithin(sum, allowed.get(unit)) && !isNegligible(unit, sum, lines, rules),
+  )
   if (open.length === 0) return lines
   return inferConversion(lines, open, rules) ? lines : unbalanced(open, kind)
 }
@@ -151,6 +160,15 @@ const inferAmounts = (posting: Posting, sums: Map<string, Decimal>): BalancedLin
   [...sums]
     .filter(([, sum]) => !isZero(sum))
     .map(([unit, sum]) => ({ posting, unit, quantity: negate(sum), cost: null, inferred: true }))
+
+const toleranceBy = (
+  tolerances: ReadonlyMap<string, Decimal> | undefined,
+  rules: BalanceRules,
+): Map<string, Decimal> =>
+  new Map([...(tolerances ?? [])].map(([commodity, tolerance]) => [rules.unitOf(commodity), tolerance]))
+
+const isWithin = (sum: Decimal, tolerance: Decimal | undefined): boolean =>
+  tolerance !== undefined && sign(add(magnitude(sum), negate(tolerance))) <= 0
 
 const isNegligible = (
   unit: string,

@@ -24,7 +24,7 @@ export const parseDirective = (state: ParserState): void => {
   skipIndented(state)
 }
 
-type Directive = (state: ParserState, argument: string, line: number) => Refused | null
+export type Directive = (state: ParserState, argument: string, line: number) => Refused | null
 
 const runDirective = (state: ParserState, text: string, line: number): Refused | null => {
   const mark = text.charAt(0)
@@ -45,7 +45,7 @@ const runDirective = (state: ParserState, text: string, line: number): Refused |
   for (let count = Math.min(3, words.length); count > 0; count--) {
     const keyword = words.slice(0, count).join(' ')
     const argument = (): string => afterWords(plain, count)
-    const directive = directives.get(keyword)
+    const directive = state.own.get(keyword) ?? directives.get(keyword)
     if (directive !== undefined) return directive(state, argument(), line)
     const refused = refusedConstructs.get(keyword)
     if (refused !== undefined) return refusedBlock(state, keyword, refused)
@@ -55,6 +55,12 @@ const runDirective = (state: ParserState, text: string, line: number): Refused |
     `“${text.slice(0, 40).trim()}” is neither a transaction nor a directive. Indent postings, start comments with a ` +
       'semicolon, remove the rest.',
   )
+}
+
+/** Goes on to the line after the one that ends a block, or to the end of the text. */
+export const skipTo = (state: ParserState, end: string): void => {
+  while (state.next < state.lines.length && (state.lines[state.next] ?? '').trimEnd() !== end) state.next++
+  state.next++
 }
 
 const afterWords = (text: string, count: number): string => {
@@ -75,14 +81,14 @@ const refusedBlock = (state: ParserState, keyword: string, refused: Refused): Re
   return refused
 }
 
-const setYear: Directive = (state, argument, line) => {
+export const setYear: Directive = (state, argument, line) => {
   const year = /^(\d{4,})\s*(;.*)?$/.exec(argument.trim())?.[1]
   if (year === undefined) return refuse('invalid_year', 'Write the year with four digits, such as Y2026.')
   state.year = year
   return note(state, line, 'Y', year)
 }
 
-const note = (state: ParserState, line: number, name: string, argument: string): null => {
+export const note = (state: ParserState, line: number, name: string, argument: string): null => {
   state.journal.directives.push({ line, name, argument })
   return null
 }
@@ -150,7 +156,11 @@ const commodityDirective: Directive = (state, argument, line) => {
   return null
 }
 
-const commodityRow = (state: ParserState, declared: CommodityDirective, row: string): Refused | null => {
+export const commodityRow = (
+  state: ParserState,
+  declared: CommodityDirective,
+  row: string,
+): Refused | null => {
   if (row.startsWith(';')) {
     declared.comment.push(row.slice(1).trim())
     return null
@@ -216,7 +226,7 @@ const price: Directive = (state, argument, line) => {
   return null
 }
 
-const applyAccount: Directive = (state, argument, line) => {
+export const applyAccount: Directive = (state, argument, line) => {
   const name = readSingleSpaced({ text: argument, at: 0 })
   if (name === '') return refuse('account_missing', 'Name the account: apply account NAME.')
   const parents = [...state.rules.parents, name]
@@ -230,7 +240,7 @@ const applyAccount: Directive = (state, argument, line) => {
   return note(state, line, 'apply account', name)
 }
 
-const endApplyAccount: Directive = (state, _, line) => {
+export const endApplyAccount: Directive = (state, _, line) => {
   if (state.rules.parents.length === 0) {
     return refuse('unknown_directive', 'No apply account is open here. Remove the line.')
   }
@@ -238,7 +248,7 @@ const endApplyAccount: Directive = (state, _, line) => {
   return note(state, line, 'end apply account', '')
 }
 
-const alias: Directive = (state, argument, line) => {
+export const alias: Directive = (state, argument, line) => {
   const read = readAlias(argument)
   if (isRefused(read)) return read
   if (state.rules.aliases.length >= aliasesMax) {
@@ -301,7 +311,7 @@ const commentsBelow = (state: ParserState, directive: string): string[] => {
   return comments
 }
 
-const warnSubdirective = (state: ParserState, directive: string, row: string): void =>
+export const warnSubdirective = (state: ParserState, directive: string, row: string): void =>
   addWarning(
     state.issues,
     state.next,

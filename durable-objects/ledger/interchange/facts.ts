@@ -56,6 +56,7 @@ export const gatherFacts = (parsed: ParsedJournal, context: PlanContext): FileFa
   const codes = taggedAccounts(parsed, 'meridian-code')
   return {
     unitOf,
+    ...(parsed.rules && { costOf: parsed.rules.costOf }),
     companyCurrency: context.currency,
     precisionOf: (unit) => precision.get(unit),
     scales,

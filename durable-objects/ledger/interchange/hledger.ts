@@ -13,16 +13,20 @@ import { isDigit, splitLines } from './text.ts'
 import { parseTransaction } from './transaction.ts'
 
 /** Parses a whole journal. Takes time linear in the text. */
-export const parseJournal = (text: string): ParsedJournal => {
-  const state = startState(splitLines(text))
+export const parseJournal = (text: string): ParsedJournal => parseAll(startState(splitLines(text)))
+
+/** The same for a dialect whose state was prepared elsewhere. */
+export const parseAll = (state: ParserState): ParsedJournal => {
   while (state.next < state.lines.length) parseItem(state)
   return { ...state.journal, ...closeIssues(state.issues) }
 }
 
+const commentMarks = { hledger: ';#*', ledger: ';#*|%' }
+
 const parseItem = (state: ParserState): void => {
   const line = state.lines[state.next] ?? ''
   const first = line.trimStart().charAt(0)
-  if (first === '' || first === ';' || first === '#' || first === '*') state.next++
+  if (first === '' || commentMarks[state.dialect].includes(first)) state.next++
   else if (isIndented(line)) strayLines(state)
   else if (isDigit(first.charCodeAt(0))) parseTransaction(state)
   else if (opensComment(line)) skipCommentBlock(state)

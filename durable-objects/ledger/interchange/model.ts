@@ -60,6 +60,8 @@ export type ImportPlan = {
   entries: PlannedEntry[]
   errors: RowIssue[]
   warnings: RowIssue[]
+  /** Running balances at the end of the file, those carried into it included. */
+  balances: CarriedBalance[]
 }
 
 /** What the plan must know about the books it is made for. */
@@ -78,7 +80,14 @@ export type PlanContext = {
    * Without it such cents stay on the costed lines (the file's own cash amounts leave them no other place).
    */
   roundingAccount?: string
+  /** What parts of the same file before this one add up to, for its balance assertions. */
+  carried?: readonly CarriedBalance[]
+  /** The balances before the file are not known: its assertions are not checked, and none is assigned. */
+  balancesUnknown?: boolean
 }
+
+/** A running balance of the file: account and commodity as written, and the amount. */
+export type CarriedBalance = readonly [account: string, commodity: string, amount: Decimal]
 
 // ----------------------------------------------------------------------------------------- the syntax tree
 
@@ -123,6 +132,8 @@ export type Transaction = {
   postings: Posting[]
   /** A row of it was refused: it is kept for the running balances and not booked. */
   refused: boolean
+  /** By commodity: what may be left over, where the format infers it of each transaction (beancount). */
+  tolerances?: ReadonlyMap<string, Decimal>
 }
 
 export type AccountDeclaration = { line: number; account: string; comment: string[] }
@@ -138,7 +149,16 @@ export type CommodityDirective = {
 /** A directive that is understood and books nothing by itself: `payee`, `tag`, `Y`, `alias`, … */
 export type OtherDirective = { line: number; name: string; argument: string }
 
+/** Where a format is read by other rules than those of hledger. */
+export type JournalRules = {
+  /** In which order balance assertions are checked and balances assigned. */
+  order: 'date' | 'file'
+  /** What a posting weighs in the balance of its transaction, if not its own amount. */
+  costOf: (posting: Posting) => Cost | null
+}
+
 export type ParsedJournal = {
+  rules?: JournalRules
   transactions: Transaction[]
   accounts: AccountDeclaration[]
   prices: PriceDirective[]

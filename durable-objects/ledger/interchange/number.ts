@@ -11,7 +11,13 @@ import type { Scanner } from './text.ts'
 import { isBlank, isDigit } from './text.ts'
 
 /** How a commodity's numbers are written, from a `decimal-mark`, `commodity` or `D` directive. */
-export type NumberStyle = { decimalMark: string | null; groupMark: string | null; decimals: number }
+export type NumberStyle = {
+  decimalMark: string | null
+  groupMark: string | null
+  decimals: number
+  /** ledger's rule where nothing is declared: a comma before groups of three digits parts them, a point never does. */
+  commaGroups?: true
+}
 
 /** A number read, with the number of decimals written and the marks seen. */
 export type WrittenNumber = { value: Decimal; decimals: number; style: NumberStyle }
@@ -133,11 +139,13 @@ const settle = (groups: Groups, style: NumberStyle | null): Groups => {
   const mark = groups.groupMark
   const isDecimal =
     style === null ||
-    (style.decimalMark !== null
-      ? style.decimalMark === mark
-      : style.groupMark !== null
-        ? style.groupMark !== mark
-        : style.decimals > 0)
+    (style.commaGroups === true
+      ? mark === '.' || groups.fraction.length % 3 !== 0
+      : style.decimalMark !== null
+        ? style.decimalMark === mark
+        : style.groupMark !== null
+          ? style.groupMark !== mark
+          : style.decimals > 0)
   return isDecimal
     ? { ...groups, marks: 0, groupMark: '', decimalMark: mark }
     : { ...groups, integer: groups.integer + groups.fraction, decimalMark: '', fraction: '' }

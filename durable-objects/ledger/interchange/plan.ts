@@ -12,7 +12,7 @@ import { gatherFacts } from './facts.ts'
 import type { ImportPlan, ParsedJournal, PlanContext, PlannedEntry, Transaction } from './model.ts'
 import { isRefused } from './model.ts'
 import type { Planning } from './planning.ts'
-import { startBalances } from './running.ts'
+import { balancesLeft, startBalances } from './running.ts'
 import { settle } from './settle.ts'
 import { addError, addWarning, closeIssues, noIssues } from './state.ts'
 
@@ -30,14 +30,15 @@ export const planImport = (parsed: ParsedJournal, context: PlanContext): ImportP
   const planning: Planning = {
     context,
     facts: gatherFacts(parsed, context),
-    running: startBalances(parsed),
+    running: startBalances(parsed, context.carried, context.balancesUnknown),
     deviations: new Map(),
     issues,
     priced: new Map(),
   }
   const order = parsed.transactions.map((_, index) => index)
   const date = (index: number): string => parsed.transactions[index]?.date ?? ''
-  order.sort((a, b) => (date(a) < date(b) ? -1 : date(a) > date(b) ? 1 : a - b))
+  if (parsed.rules?.order !== 'file')
+    order.sort((a, b) => (date(a) < date(b) ? -1 : date(a) > date(b) ? 1 : a - b))
   const planned: (PlannedEntry | null)[] = new Array(order.length).fill(null)
   for (const index of order) {
     const transaction = parsed.transactions[index]
@@ -55,6 +56,7 @@ export const planImport = (parsed: ParsedJournal, context: PlanContext): ImportP
     entries,
     errors: [...parsed.errors, ...closed.errors].sort(byLine),
     warnings: [...parsed.warnings, ...closed.warnings].sort(byLine),
+    balances: balancesLeft(planning.running),
   }
 }
 
@@ -73,6 +75,7 @@ const planTransaction = (planning: Planning, transaction: Transaction): PlannedE
 
 const warnAboutFile = (planning: Planning, parsed: ParsedJournal): void => {
   const { issues, context, facts } = planning
+  if (planning.running.unknown) warnAboutAssertions(issues, parsed)
   for (const [unit, { line, count }] of planning.priced) {
     const detail = `${count} transactions in ${unit} are valued in ${context.currency} by the file's P prices.`
     addWarning(issues, line, 'value_from_price', detail)
@@ -86,4 +89,14 @@ const warnAboutFile = (planning: Planning, parsed: ParsedJournal): void => {
     const detail = `${parsed.prices.length} market prices (P) are understood, but prices are not booked.`
     addWarning(issues, price.line, 'prices_not_booked', detail)
   }
+}
+
+const warnAboutAssertions = (issues: Planning['issues'], parsed: ParsedJournal): void => {
+  const asserted = parsed.transactions
+    .flatMap(({ postings }) => postings)
+    .filter(({ assertion, amount }) => assertion !== null && amount !== null)
+  const [first] = asserted
+  if (first === undefined) return
+  const detail = `${asserted.length} balance assertions are not checked: what lies before this part is not known.`
+  addWarning(issues, first.line, 'assertions_not_checked', detail)
 }

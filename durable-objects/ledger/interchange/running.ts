@@ -4,7 +4,7 @@
  */
 import type { Decimal } from './decimal.ts'
 import { add, equal, format, isZero, subtract, trim, zero } from './decimal.ts'
-import type { Amount, BalanceAssertion, ParsedJournal, Posting, Refused } from './model.ts'
+import type { Amount, BalanceAssertion, CarriedBalance, ParsedJournal, Posting, Refused } from './model.ts'
 import { refuse } from './model.ts'
 
 type Balances = Map<string, Map<string, Decimal>>
@@ -15,16 +15,31 @@ export type RunningBalances = {
   inclusive: Balances
   /** Accounts touched by a refused row, with its line: a later assertion may fail because of it. */
   doubtful: Map<string, number>
+  /** What lies before the file is not known. */
+  unknown: boolean
 }
 
-export const startBalances = (journal: ParsedJournal): RunningBalances => {
+export const startBalances = (
+  journal: ParsedJournal,
+  carried: readonly CarriedBalance[] = [],
+  unknown = false,
+): RunningBalances => {
   const inclusive: Balances = new Map()
   for (const { postings } of journal.transactions) {
     for (const { account, assertion } of postings)
       if (assertion?.inclusive === true) inclusive.set(account, new Map())
   }
-  return { own: new Map(), inclusive, doubtful: new Map() }
+  const running: RunningBalances = { own: new Map(), inclusive, doubtful: new Map(), unknown }
+  for (const [account, commodity, quantity] of carried)
+    addToBalance(running, account, { commodity, quantity, decimals: 0 })
+  return running
 }
+
+/** The balances as the next part of the file needs them. */
+export const balancesLeft = ({ own }: RunningBalances): CarriedBalance[] =>
+  [...own].flatMap(([account, balances]) =>
+    [...balances].map(([commodity, amount]) => [account, commodity, amount] as const),
+  )
 
 export const addToBalance = (running: RunningBalances, account: string, amount: Amount): void => {
   const own = running.own.get(account) ?? new Map<string, Decimal>()
@@ -66,7 +81,12 @@ export const assignedAmounts = (
 /** Refusal: `balance_assertion_failed`, with what was expected and what the file's amounts add up to. */
 export const checkAssertion = (running: RunningBalances, posting: Posting): Refused | null => {
   const { account, assertion } = posting
-  if (assertion === null) return null
+  if (assertion === null || (running.unknown && posting.amount !== null)) return null
+  if (running.unknown)
+    return refuse(
+      'balance_not_known',
+      `What ${account} holds before this part of the file is not known, so no balance can be assigned. Write the amount.`,
+    )
   const balances = balancesFor(running, account, assertion)
   const { commodity, quantity } = assertion.amount
   const actual = balances.get(commodity) ?? zero

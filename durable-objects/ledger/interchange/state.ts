@@ -7,7 +7,10 @@ import type { AmountStyles } from './amount.ts'
 import type { ParsedJournal, Refused, RowIssue } from './model.ts'
 import { issuesMax } from './model.ts'
 
+export type Dialect = 'hledger' | 'ledger'
+
 export type ParserState = {
+  dialect: Dialect
   lines: string[]
   /** Index into `lines` of the next line to read. */
   next: number
@@ -15,6 +18,13 @@ export type ParserState = {
   year: string | null
   styles: AmountStyles
   rules: AccountRules
+  /** ledger's default account: the counterpart of a transaction with a single posting. */
+  bucket: string | null
+  /** Tags of `apply tag` blocks, and what each `apply` block that is open is. */
+  tags: string[]
+  blocks: string[]
+  /** Directives that this dialect has besides, or reads in its own way. */
+  own: ReadonlyMap<string, (state: ParserState, argument: string, line: number) => Refused | null>
   journal: ParsedJournal
   issues: IssueList
 }
@@ -52,12 +62,22 @@ const closed = (rows: RowIssue[], left: number, code: string, noun: string): Row
       ]
 }
 
-export const startState = (lines: string[]): ParserState => ({
+export const startState = (lines: string[], dialect: Dialect = 'hledger'): ParserState => ({
+  dialect,
   lines,
   next: 0,
   year: null,
-  styles: { decimalMark: null, commodities: new Map(), defaultCommodity: null },
+  styles: {
+    decimalMark: null,
+    commodities: new Map(),
+    defaultCommodity: null,
+    ...(dialect === 'ledger' && { commaGroups: true, aliases: new Map() }),
+  },
   rules: noRules(),
+  bucket: null,
+  tags: [],
+  blocks: [],
+  own: new Map(),
   journal: {
     transactions: [],
     accounts: [],

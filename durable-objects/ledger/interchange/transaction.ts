@@ -38,8 +38,28 @@ export const parseTransaction = (state: ParserState): void => {
     transaction.refused = true
     addError(state.issues, state.next, refused)
   }
+  if (state.dialect === 'ledger') completeForLedger(state, transaction)
   state.journal.transactions.push(transaction)
 }
+
+/** ledger gives a single posting the default account as its counterpart, and tags what an `apply tag` block holds. */
+const completeForLedger = (state: ParserState, transaction: Transaction): void => {
+  transaction.comment = [...transaction.comment.map((each) => commentOf(state, each)), ...state.tags]
+  const [only, another] = transaction.postings
+  if (state.bucket === null || only === undefined || another !== undefined || only.amount === null) return
+  const { line } = only
+  transaction.postings.push({ ...elided, line, account: state.bucket, comment: [] })
+}
+
+const elided = {
+  status: null,
+  kind: 'real',
+  amount: null,
+  cost: null,
+  lot: null,
+  lotText: null,
+  assertion: null,
+} as const
 
 const controlCharacter = refuse(
   'control_character',
@@ -107,7 +127,7 @@ const readRow = (state: ParserState, transaction: Transaction, text: string): Re
   const s = { text, at: 0 }
   skipBlanks(s)
   if (text.charAt(s.at) === ';') {
-    const comment = text.slice(s.at + 1).trim()
+    const comment = commentOf(state, text.slice(s.at + 1))
     const last = transaction.postings.at(-1)
     ;(last ?? transaction).comment.push(comment)
     return last === undefined ? null : postingDate(comment, transaction.date)
@@ -125,11 +145,26 @@ const readRow = (state: ParserState, transaction: Transaction, text: string): Re
   return posting.comment[0] === undefined ? null : postingDate(posting.comment[0], transaction.date)
 }
 
+/** ledger writes tags without a value as `:one:two:`. */
+const commentOf = (state: ParserState, written: string): string => {
+  const text = written.trim()
+  const isTagged = state.dialect === 'ledger' && /^(:[^\s:]+)+:$/.test(text)
+  return isTagged
+    ? text
+        .slice(1, -1)
+        .split(':')
+        .map((tag) => `${tag}:`)
+        .join(', ')
+    : text
+}
+
 const readPosting = (state: ParserState, s: Scanner, date: string): Posting | Refused => {
   const line = state.next
   const status = readStatus(s)
   skipBlanks(s)
-  const name = kindOfName(readSingleSpaced(s))
+  const written = readSingleSpaced(s)
+  if (state.dialect === 'ledger' && /^<.*>$/.test(written)) return deferredPosting
+  const name = kindOfName(written)
   const account = resolveAccount(state.rules, name.account)
   if (isRefused(account)) return account
   const year = date.slice(0, 4)
@@ -160,7 +195,7 @@ const readPosting = (state: ParserState, s: Scanner, date: string): Posting | Re
   }
   if (atEnd(s)) return posting
   if (s.text.charAt(s.at) === ';') {
-    posting.comment.push(s.text.slice(s.at + 1).trim())
+    posting.comment.push(commentOf(state, s.text.slice(s.at + 1)))
     return posting
   }
   return refuse(
@@ -168,6 +203,11 @@ const readPosting = (state: ParserState, s: Scanner, date: string): Posting | Re
     `“${s.text.slice(s.at, s.at + 40)}” after the amount cannot be read. Comments start with a semicolon.`,
   )
 }
+
+const deferredPosting = refuse(
+  'deferred_posting',
+  'Deferred postings <…> are not read. Write the account without angle brackets.',
+)
 
 const kindOfName = (written: string): { account: string; kind: PostingKind } => {
   const inner = written.slice(1, -1).trim()

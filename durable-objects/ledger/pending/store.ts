@@ -348,7 +348,7 @@ const pendingCheck = (database: Database): PeriodCheck => ({
       status: 'open',
       count,
       detail: 'Post what has happened, and void what will not.',
-      link: `/pending-entries?from=${formatDate(from)}&to=${formatDate(to)}`,
+      link: '/drafts?tab=pending',
     }
   },
 })

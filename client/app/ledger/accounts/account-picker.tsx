@@ -11,14 +11,23 @@ const OPTIONS_MAX = 50
 type AccountPickerProps = Omit<
   ComponentProps<typeof Combobox>,
   'display' | 'text' | 'onText' | 'options' | 'emptyText'
->
+> & {
+  /** Which accounts can be meant; default: all. What is typed is taken in any case. */
+  offers?: (account: Account) => boolean
+}
+
+const all = () => true
+
+/** Those that entries can be booked to. */
+export const takesEntries = ({ isActive, isHeading }: Account): boolean => isActive && !isHeading
 
 /** Chooses an account by code or name. A chart that is too large to keep is searched on the server. */
-export function AccountPicker(props: AccountPickerProps) {
+export function AccountPicker({ offers = all, ...props }: AccountPickerProps) {
   const [text, setText] = useState<string>()
   const { accounts, byCode, isComplete } = useChart(useCompanySlug())
-  const local = useMemo(() => search(accounts, text ?? ''), [accounts, text])
-  const remote = useRemoteSearch(text, !isComplete)
+  const offered = useMemo(() => accounts.filter(offers), [accounts, offers])
+  const local = useMemo(() => search(offered, text ?? ''), [offered, text])
+  const remote = useRemoteSearch(text, !isComplete)?.filter(offers)
   const chosen = byCode.get(props.value)
   return (
     <Combobox

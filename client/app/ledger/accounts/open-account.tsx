@@ -1,33 +1,46 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import {
   ACCOUNT_TYPES,
   type AccountType,
+  DEFAULT_CATEGORY,
   ledgerContract,
 } from '../../../../durable-objects/ledger/contract.ts'
 import { useCompany } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
-import { checkInput, errorsOf, type FormErrors, NO_ERRORS } from '../../lib/forms.ts'
-import { subjectKey } from '../../lib/keys.ts'
+import { checkInput, type FormErrors } from '../../lib/forms.ts'
 import { useCommandKey } from '../../lib/use-command-key.ts'
-import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/feedback.tsx'
+import { useSubmit } from '../../lib/use-submit.ts'
 import { Field, Select, TextInput } from '../../ui/field.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/form-sheet.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { unitsQuery } from '../queries.ts'
+import { unitsQuery, useChart } from '../queries.ts'
 import { TYPE_NAMES } from '../types.ts'
-import { AccountPicker } from './account-picker.tsx'
+import { type Standing, StandingFields } from './account-fields.tsx'
+import { FlagField } from './flag-field.tsx'
+import { refreshAfter } from './queries.ts'
 
-interface Draft {
+interface Draft extends Standing {
   code: string
   name: string
   type: AccountType
   unit: string
-  parent: string
+  isSalaries: boolean
 }
 
-const EMPTY: Draft = { code: '', name: '', type: 'asset', unit: '', parent: '' }
+const EMPTY: Draft = {
+  code: '',
+  name: '',
+  type: 'asset',
+  unit: '',
+  parent: '',
+  category: DEFAULT_CATEGORY.asset,
+  isHeading: false,
+  isOpenItem: false,
+  control: '',
+  tax: '',
+  isSalaries: false,
+}
 
 interface OpenAccountProps {
   onClose: () => void
@@ -39,51 +52,51 @@ interface OpenAccountProps {
 export function OpenAccountSheet({ onClose, initial, onOpened }: OpenAccountProps) {
   const { slug } = useCompany()
   const queryClient = useQueryClient()
-  const formId = useId()
+  const { byCode } = useChart(slug)
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, ...initial })
-  const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
   const commandKey = useCommandKey()
-  const open = useMutation({
-    mutationFn: (input: ReturnType<typeof inputOf>) =>
+  const input = inputOf(draft)
+  const { form, errors, submit, isBusy } = useSubmit({
+    check: () => checkInput(ledgerContract.operations.OpenAccount.input, input),
+    send: () =>
       commandKey.send(input, (idempotencyKey) =>
         meridian.ledger.OpenAccount(slug, input, { idempotencyKey }),
       ),
-    onSuccess: async ({ code, name }) => {
-      await queryClient.invalidateQueries({ queryKey: subjectKey(slug, 'accounts') })
+    onDone: async ({ code, name }) => {
+      await refreshAfter(queryClient, slug, 'account-opened')
       toast(`Account ${code} ${name} is open.`)
-      if (onOpened) onOpened(code)
-      else {
-        setDraft((before) => ({ ...EMPTY, type: before.type, parent: before.parent }))
-        document.getElementById(formId)?.querySelector('input')?.focus()
-      }
+      if (onOpened) return onOpened(code)
+      setDraft(({ type, category, parent }) => ({ ...EMPTY, type, category, parent }))
+      form.current?.querySelector('input')?.focus()
     },
-    onError: (error) => setErrors(errorsOf(error)),
   })
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    const input = inputOf(draft)
-    const refused = checkInput(ledgerContract.operations.OpenAccount.input, input)
-    setErrors(refused ?? NO_ERRORS)
-    if (!refused) open.mutate(input)
+  const change = (next: Partial<Draft>) => {
+    const above = next.parent ? byCode.get(next.parent) : undefined
+    // Accounts below one are usually of its kind.
+    setDraft((before) => ({ ...before, ...next, ...(above && { category: above.category }) }))
   }
   return (
-    <Sheet
+    <FormSheet
       title="Open an account"
+      verb="Open account"
+      dismissal="Close"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Close</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={open.isPending}>
-            Open account
-          </Button>
-        </>
-      }
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit()}
     >
-      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <AccountFields draft={draft} errors={errors} onChange={(next) => setDraft({ ...draft, ...next })} />
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Sheet>
+      <IdentityFields draft={draft} errors={errors} onChange={change} />
+      <StandingFields type={draft.type} standing={draft} errors={errors} onChange={change} />
+      <UnitField draft={draft} errors={errors} onChange={change} />
+      <FlagField
+        isOn={draft.isSalaries}
+        onChange={(isSalaries) => change({ isSalaries })}
+        label="Salaries"
+        hint="Amounts of its entries are hidden from people who may not see salaries. It stays so."
+        error={errors.fields.get('/sensitivity')}
+      />
+    </FormSheet>
   )
 }
 
@@ -93,78 +106,81 @@ interface FieldsProps {
   onChange: (next: Partial<Draft>) => void
 }
 
-function AccountFields({ draft, errors, onChange }: FieldsProps) {
+const IdentityFields = ({ draft, errors, onChange }: FieldsProps) => (
+  <>
+    <Field label="Code" error={errors.fields.get('/code')} hint="What people type to find it, such as 1010.">
+      {(control) => (
+        <TextInput {...control} data-autofocus value={draft.code} onValue={(code) => onChange({ code })} />
+      )}
+    </Field>
+    <Field label="Name" error={errors.fields.get('/name')}>
+      {(control) => <TextInput {...control} value={draft.name} onValue={(name) => onChange({ name })} />}
+    </Field>
+    <Field label="Type" error={errors.fields.get('/type')}>
+      {(control) => (
+        <Select
+          {...control}
+          value={draft.type}
+          onValue={(chosen) => {
+            const type = chosen as AccountType
+            onChange({ type, category: DEFAULT_CATEGORY[type], parent: '' })
+          }}
+        >
+          {ACCOUNT_TYPES.map((type) => (
+            <option key={type} value={type}>
+              {TYPE_NAMES[type].one}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  </>
+)
+
+function UnitField({ draft, errors, onChange }: FieldsProps) {
   const { slug, currency } = useCompany()
   const units = useQuery(unitsQuery(slug)).data ?? []
   return (
-    <>
-      <Field
-        label="Code"
-        error={errors.fields.get('/code')}
-        hint="What people type to find it, such as 1010."
-      >
-        {(control) => (
-          <TextInput {...control} data-autofocus value={draft.code} onValue={(code) => onChange({ code })} />
-        )}
-      </Field>
-      <Field label="Name" error={errors.fields.get('/name')}>
-        {(control) => <TextInput {...control} value={draft.name} onValue={(name) => onChange({ name })} />}
-      </Field>
-      <Field label="Type" error={errors.fields.get('/type')}>
-        {(control) => (
-          <Select {...control} value={draft.type} onValue={(type) => onChange({ type: type as AccountType })}>
-            {ACCOUNT_TYPES.map((type) => (
-              <option key={type} value={type}>
-                {TYPE_NAMES[type].one}
+    <Field
+      label="Only unit"
+      isOptional
+      error={errors.fields.get('/unit')}
+      hint={`Refuses lines in any other unit. Without it, lines are in ${currency} unless they say otherwise.`}
+    >
+      {(control) => (
+        <>
+          <TextInput
+            {...control}
+            list={`${control.id}-units`}
+            value={draft.unit}
+            onValue={(unit) => onChange({ unit })}
+            placeholder="Any"
+          />
+          <datalist id={`${control.id}-units`}>
+            {units.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
               </option>
             ))}
-          </Select>
-        )}
-      </Field>
-      <Field
-        label="Only unit"
-        isOptional
-        error={errors.fields.get('/unit')}
-        hint={`Refuses lines in any other unit. Without it, lines are in ${currency} unless they say otherwise.`}
-      >
-        {(control) => (
-          <>
-            <TextInput
-              {...control}
-              list={`${control.id}-units`}
-              value={draft.unit}
-              onValue={(unit) => onChange({ unit })}
-              placeholder="Any"
-            />
-            <datalist id={`${control.id}-units`}>
-              {units.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
-      <Field
-        label="Below"
-        isOptional
-        error={errors.fields.get('/parent')}
-        hint="The account that this one belongs to."
-      >
-        {(control) => (
-          <AccountPicker
-            {...control}
-            placeholder="At the top"
-            value={draft.parent}
-            onValue={(parent) => onChange({ parent })}
-          />
-        )}
-      </Field>
-    </>
+          </datalist>
+        </>
+      )}
+    </Field>
   )
 }
 
-function inputOf({ code, name, type, unit, parent }: Draft) {
-  return { code, name, type, ...(unit.trim() && { unit: unit.trim() }), ...(parent && { parent }) }
+function inputOf({ code, name, type, unit, category, parent, control, tax, ...flags }: Draft) {
+  return {
+    code,
+    name,
+    type,
+    category,
+    ...(unit.trim() && { unit: unit.trim() }),
+    ...(parent && { parent }),
+    ...(control && { control }),
+    ...(tax.trim() && { tax: tax.trim() }),
+    ...(flags.isHeading && { isHeading: true }),
+    ...(flags.isOpenItem && { isOpenItem: true }),
+    ...(flags.isSalaries && { sensitivity: 'salaries' as const }),
+  }
 }

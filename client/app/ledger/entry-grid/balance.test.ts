@@ -30,6 +30,15 @@ describe('the running difference', () => {
     expect(usesOtherUnits(given, books)).toBe(true)
   })
 
+  it('counts a line with the value that its rate makes, and leaves open what only the server knows', () => {
+    const withRate = (value: string) =>
+      rows({ account: '1020', debit: '100.00', value }, { account: '1010', credit: '92.16' })
+    expect(isBalanced(balancesOf(withRate('@0.92155'), books))).toBe(true)
+    expect(isBalanced(balancesOf(withRate('@0.9'), books))).toBe(false)
+    expect(isBalanced(balancesOf(withRate('@auto'), books))).toBe(true)
+    expect(fillOf(withRate('@auto'), books, 1)).toBeUndefined()
+  })
+
   it('sums another unit by itself where its lines have no value', () => {
     const given = rows({ unit: 'VTI', debit: '1.5' }, { unit: 'VTI', credit: '1' })
     const balances = balancesOf(given, books)

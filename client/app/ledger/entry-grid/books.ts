@@ -4,7 +4,8 @@ import { currencyScale } from '../../../../durable-objects/kernel/money.ts'
 import { useCompany } from '../../company/queries.ts'
 import { accountsQuery, type Chart, type Entry, type Unit, unitsQuery } from '../queries.ts'
 import type { Books } from './balance.ts'
-import { type Draft, emptyDraft, emptyRow } from './model.ts'
+import { type Draft, emptyDraft } from './model.ts'
+import { rowOf } from './sent-entry.ts'
 
 const NO_UNITS: readonly Unit[] = []
 
@@ -37,18 +38,18 @@ export function accountCodeIn(chart: Chart, text: string): string {
   return named.length === 1 && named[0] ? named[0].code : wanted
 }
 
-/** An entry to be posted again, as a draft: today's date, the same lines. */
+/** An entry to be posted again, as a draft: today's date, the same lines, without what was of its own day. */
 export function copyOf(entry: Entry, books: Books, effectiveDate: string): Draft {
   const { journal, description, reference, note, lines } = entry
-  const rows = lines.map(({ account, memo, unit, debit, credit, value }, index) => ({
-    ...emptyRow(index + 1),
-    account: account.code,
-    memo: memo ?? '',
-    unit: unit === (books.account(account.code)?.unit ?? books.currency) ? '' : unit,
-    debit: debit ?? '',
-    credit: credit ?? '',
-    value: unit === books.currency ? '' : (value ?? ''),
-  }))
+  const rows = lines.map((line, index) => {
+    const { account, unit, value } = line
+    return {
+      // A due date and the rate of the day are of the entry that is copied.
+      ...rowOf({ ...line, account: account.code, dueDate: '', rate: '' }, index + 1),
+      unit: unit === (books.account(account.code)?.unit ?? books.currency) ? '' : unit,
+      value: unit === books.currency ? '' : (value ?? ''),
+    }
+  })
   return {
     ...emptyDraft(effectiveDate, journal),
     description,

@@ -2,8 +2,9 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { formatAmount, parseAmount } from '../../lib/amounts.ts'
 import { isDecimal, padScale } from '../../lib/decimal.ts'
 import { Combobox } from '../../ui/combobox.tsx'
-import { AccountPicker } from '../accounts/account-picker.tsx'
+import { AccountPicker, takesEntries } from '../accounts/account-picker.tsx'
 import type { Unit } from '../queries.ts'
+import { isRate } from './rate.ts'
 
 /** The editors inside the grid. All are plain inputs, so that a screen reader meets a form, and a mouse needs one click. */
 
@@ -16,10 +17,10 @@ export interface CellProps {
   onText: (text: string) => void
 }
 
-const cellInput =
+export const cellInput =
   'h-9 w-full min-w-0 rounded-[5px] border border-transparent bg-transparent px-2 text-lg placeholder:text-faint hover:border-line-strong focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-offset-0 aria-invalid:border-negative max-md:border-line-strong max-md:bg-surface md:h-[calc(var(--row)-0.5rem)] md:text-base'
 
-const common = ({ label, place, error, errorId }: CellProps) => ({
+export const common = ({ label, place, error, errorId }: CellProps) => ({
   'aria-label': label,
   'data-cell': place,
   'aria-invalid': error ? (true as const) : undefined,
@@ -29,6 +30,7 @@ const common = ({ label, place, error, errorId }: CellProps) => ({
 export const AccountCell = (props: CellProps) => (
   <AccountPicker
     {...common(props)}
+    offers={takesEntries}
     value={props.text}
     onValue={(text) => text !== props.text && props.onText(text)}
     opensOnArrow={false}
@@ -36,9 +38,10 @@ export const AccountCell = (props: CellProps) => (
   />
 )
 
-export const TextCell = (props: CellProps) => (
+export const TextCell = ({ type = 'text', placeholder, ...props }: CellProps & InputLooks) => (
   <input
-    type="text"
+    type={type}
+    placeholder={placeholder}
     autoComplete="off"
     {...common(props)}
     value={props.text}
@@ -47,6 +50,11 @@ export const TextCell = (props: CellProps) => (
     className={cellInput}
   />
 )
+
+interface InputLooks {
+  type?: 'text' | 'date'
+  placeholder?: string
+}
 
 export function UnitCell({
   units,
@@ -80,10 +88,14 @@ export function UnitCell({
   )
 }
 
-/** Shows the amount in the user's locale; keeps what is being typed as it is typed. */
-export function AmountCell({ scale, ...props }: CellProps & { scale: number | undefined }) {
+/** Shows the amount in the user's locale; keeps what is being typed as it is typed. A rate stands behind an at sign. */
+export function AmountCell({
+  scale,
+  placeholder,
+  ...props
+}: CellProps & { scale: number | undefined; placeholder?: string }) {
   const [typed, setTyped] = useState<string>()
-  const read = (text: string) => parseAmount(text) ?? text.trim()
+  const read = (text: string) => (isRate(text) ? text.trim() : (parseAmount(text) ?? text.trim()))
   // Undo, or a pasted block, may have changed the cell since something was typed.
   const isTyping = typed !== undefined && read(typed) === props.text
   const shown = isDecimal(props.text) ? formatAmount(padScale(props.text, scale ?? 0)) : props.text
@@ -91,6 +103,7 @@ export function AmountCell({ scale, ...props }: CellProps & { scale: number | un
     <input
       type="text"
       inputMode="decimal"
+      placeholder={placeholder}
       autoComplete="off"
       {...common(props)}
       value={isTyping ? typed : shown}

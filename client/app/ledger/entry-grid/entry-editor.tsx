@@ -1,52 +1,70 @@
-import { Link, useNavigate } from '@tanstack/react-router'
-import { Undo2 } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
-import { useCompanySlug } from '../../company/queries.ts'
 import { ASK_AFTER_MS, submitWord, useVerdictNow } from '../../guardrails/check/use-verdict.ts'
 import { VerdictNotice } from '../../guardrails/check/verdict-notice.tsx'
-import { announceParked } from '../../guardrails/parked.tsx'
-import { today } from '../../lib/dates.ts'
-import { useShortcut } from '../../lib/shortcuts.ts'
 import { useDebounced } from '../../lib/use-debounced.ts'
 import { useMay } from '../../session/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/feedback.tsx'
 import { Page } from '../../ui/page.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { OpenAccountSheet } from '../accounts/open-account.tsx'
-import { type Entry, entryName } from '../queries.ts'
+import { Attachments } from '../attachments/attachments.tsx'
+import type { SavedDraft } from '../drafts/queries.ts'
+import { ApplyTemplateSheet } from '../drafts/templates/apply-template.tsx'
 import { type Books, balancesOf } from './balance.ts'
 import { accountCodeIn, type useBooks } from './books.ts'
+import { DraftActions, useEditorShortcuts } from './editor-actions.tsx'
 import { fillDifference, Grid } from './grid.tsx'
 import { HeaderForm } from './header-form.tsx'
+import { HoldDialog } from './hold-dialog.tsx'
 import type { Place } from './keys.ts'
-import { type Change, COLUMNS, type Column, type Draft, emptyDraft, isBlankDraft } from './model.ts'
-import { cellId, type GridErrors, gridErrorsOf, readyInput, submissionOf } from './submission.ts'
+import { useLineContext } from './lines-context.ts'
+import type { Change, Column, Draft } from './model.ts'
+import { OutdatedNotice } from './outdated-notice.tsx'
+import {
+  cellId,
+  type GridErrors,
+  gridErrorsOf,
+  problemErrors,
+  readyInput,
+  submissionOf,
+} from './submission.ts'
 import { TotalsBar } from './totals-bar.tsx'
+import { type Server, textOfEntry, useCommands } from './use-commands.ts'
 import { useDraft } from './use-draft.ts'
-import { usePosting } from './use-posting.ts'
+import { useSending } from './use-sending.tsx'
 
 interface EntryEditorProps {
   known: NonNullable<ReturnType<typeof useBooks>>
   draftKey: string
   subtitle: string | undefined
+  /** The draft on the server that is edited. */
+  saved?: SavedDraft | undefined
   initial: () => Draft
 }
 
-/** The form around the grid: header, totals, posting. */
+/** The form around the grid: header, totals, posting, saving. */
 export function EntryEditor({
   known: { books, units, chart },
   draftKey,
   subtitle,
+  saved,
   initial,
 }: EntryEditorProps) {
   const { state, dispatch, forget } = useDraft(draftKey, initial)
   const { draft } = state
-  const posting = usePosting(draft, books, draftKey)
+  const context = useLineContext()
+  const { server, markSaved } = useServer(saved, draft, initial)
+  const onSaved = (version: number, text: string) => {
+    markSaved(text)
+    dispatch({ type: 'saved', version })
+  }
+  const commands = useCommands({ draft, books, draftKey, server, saved, onSaved })
   const [focusedRow, setFocusedRow] = useState<number>()
   const [openingAt, setOpeningAt] = useState<number>()
+  const [asking, setAsking] = useState<'hold' | 'template'>()
+  const [wanted, setWanted] = useState<Place>()
   const accountCode = useCallback((text: string) => accountCodeIn(chart, text), [chart])
-  const { clearError } = posting
+  const { clearError, setErrors } = commands
   const change = useCallback(
     (next: Change) => {
       clearError(next)
@@ -54,21 +72,67 @@ export function EntryEditor({
     },
     [dispatch, clearError],
   )
-  const verdict = useDraftVerdict(draft, books)
+  const verdict = useDraftVerdict(draft, books, server)
   const cells = useMemo(
-    () => withDenied(posting.errors.cells, verdict, draft),
-    [posting.errors.cells, verdict, draft],
+    () => withDenied(commands.errors.cells, verdict, draft),
+    [commands.errors.cells, verdict, draft],
   )
-  const { post, wanted } = usePost(posting, draft, dispatch, forget)
+  const send = useSending({
+    commands,
+    draft,
+    server,
+    dispatch,
+    forget,
+    onRefused: (errors) => {
+      setAsking(undefined)
+      setWanted(firstRefused(errors, draft))
+    },
+  })
+  const maySave = useMay('drafts.SaveDraft')
+  const mayPost = useMay(server ? 'drafts.PostDraft' : 'ledger.PostJournalEntry')
+  const mayHold = useMay('pending.HoldEntry')
+  const mayApply = useMay('drafts.ApplyTemplate')
+  useEditorShortcuts({
+    post: () => mayPost && void send.post('show'),
+    postAnother: () => mayPost && void send.post('another'),
+    save: () => maySave && void send.save(),
+  })
+  const isOutdated = commands.isOutdated || (saved?.version ?? 0) > (draft.version ?? 0)
   return (
-    <Page title="New entry" subtitle={subtitle} actions={<DraftActions state={state} dispatch={dispatch} />}>
+    <Page
+      title={server ? 'Draft' : 'New entry'}
+      subtitle={subtitle}
+      actions={
+        <>
+          <DraftActions state={state} server={server} dispatch={dispatch} forget={forget} />
+          {mayApply && !server && (
+            <Button variant="ghost" onClick={() => setAsking('template')}>
+              From template…
+            </Button>
+          )}
+        </>
+      }
+    >
+      {saved && isOutdated && !commands.isBusy && (
+        <OutdatedNotice
+          saved={saved}
+          onTheirs={(theirs) => {
+            forget()
+            setErrors(problemErrors(theirs.problems, theirs.draft.rows))
+            markSaved(textOfEntry(theirs.draft))
+            dispatch({ type: 'replace', draft: theirs.draft })
+          }}
+          onMine={(version) => void send.save(version)}
+        />
+      )}
       <HeaderForm
         draft={draft}
-        errors={posting.errors.header}
+        errors={commands.errors.header}
         onChange={(field, text) => change({ type: 'header', field, text })}
       />
       <Grid
         rows={draft.rows}
+        context={context}
         books={books}
         units={units}
         errors={cells}
@@ -78,25 +142,44 @@ export function EntryEditor({
         onOpenAccount={setOpeningAt}
         wanted={wanted}
       />
-      {posting.errors.general && (
+      {commands.errors.general && (
         <div className="mt-4">
-          <Notice>{posting.errors.general}</Notice>
+          <Notice>{commands.errors.general}</Notice>
         </div>
       )}
       <div className="mt-4">
         <VerdictNotice verdict={verdict} />
       </div>
+      {server && (
+        <div className="mt-6">
+          <Attachments record={server.id} />
+        </div>
+      )}
       <div className="flex-1" />
       <TotalsBar
         balances={balancesOf(draft.rows, books)}
         onFill={() => fillDifference(draft.rows, books, focusedRow, change)}
       >
-        <Button isBusy={posting.isPending} onClick={() => void post('another')}>
-          {verdict?.decision === 'approve' ? 'Send and new' : 'Post and new'}
-        </Button>
-        <Button variant="primary" isBusy={posting.isPending} onClick={() => void post('show')}>
-          {submitWord(verdict, 'Post')}
-        </Button>
+        {maySave && (
+          <Button isBusy={commands.isBusy} onClick={() => void send.save()}>
+            {server ? 'Save' : 'Save as draft'}
+          </Button>
+        )}
+        {mayHold && !server && (
+          <Button isBusy={commands.isBusy} onClick={() => setAsking('hold')}>
+            Hold…
+          </Button>
+        )}
+        {mayPost && !server && (
+          <Button isBusy={commands.isBusy} onClick={() => void send.post('another')}>
+            {verdict?.decision === 'approve' ? 'Send and new' : 'Post and new'}
+          </Button>
+        )}
+        {mayPost && (
+          <Button variant="primary" isBusy={commands.isBusy} onClick={() => void send.post('show')}>
+            {submitWord(verdict, 'Post')}
+          </Button>
+        )}
       </TotalsBar>
       {openingAt !== undefined && (
         <OpenAccountSheet
@@ -108,15 +191,34 @@ export function EntryEditor({
           }}
         />
       )}
+      {asking === 'hold' && (
+        <HoldDialog
+          isBusy={commands.isBusy}
+          onHold={(expiry) => void send.hold(expiry)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+      {asking === 'template' && <ApplyTemplateSheet onClose={() => setAsking(undefined)} />}
     </Page>
   )
 }
 
+/** Whether the page says something else than the draft on the server. */
+function useServer(saved: SavedDraft | undefined, draft: Draft, initial: () => Draft) {
+  const [savedText, markSaved] = useState(() => textOfEntry(initial()))
+  const server = saved && { id: saved.id, isChanged: textOfEntry(draft) !== savedText }
+  return { server, markSaved }
+}
+
 /** What would become of the entry if it were sent now; asked when it is complete and typing rests. */
-function useDraftVerdict(draft: Draft, books: Books) {
+function useDraftVerdict(draft: Draft, books: Books, server: Server | undefined) {
   const rested = useDebounced(draft, ASK_AFTER_MS)
   const input = useMemo(() => readyInput(rested, books), [rested, books])
-  const verdict = useVerdictNow('ledger.PostJournalEntry', input)
+  const isAsSaved = server !== undefined && !server.isChanged
+  const verdict = useVerdictNow(
+    isAsSaved ? 'drafts.PostDraft' : 'ledger.PostJournalEntry',
+    isAsSaved ? input && { draft: server.id } : input,
+  )
   return rested === draft ? verdict : undefined
 }
 
@@ -132,118 +234,15 @@ function withDenied(
   return new Map([...denied.cells, ...cells])
 }
 
-/**
- * Posts, and then shows the entry or begins another; a refusal takes the focus to its first cell. What a policy makes wait
- * is shown as the approval that it waits for: that keeps all that was written, and from it an entry that was rejected or
- * taken back becomes a draft again. Kept here too, it would only be sent twice.
- */
-function usePost(
-  posting: ReturnType<typeof usePosting>,
-  draft: Draft,
-  dispatch: (change: Change) => void,
-  forget: () => void,
-) {
-  const company = useCompanySlug()
-  const navigate = useNavigate()
-  const mayReadApproval = useMay('guardrails.GetApproval')
-  const [wanted, setWanted] = useState<Place>()
-  const post = async (then: 'show' | 'another') => {
-    if (posting.isPending) return
-    const result = await posting.post()
-    if ('errors' in result) return setWanted(firstRefused(result.errors, draft))
-    forget()
-    if ('entry' in result) announce(company, result.entry)
-    else if (then === 'another' || !mayReadApproval) announceParked(company, result.parked)
-    // Also before leaving the page: what is posted must not be saved as a draft once more.
-    dispatch({ type: 'replace', draft: emptyDraft(draft.effectiveDate, draft.journal) })
-    if (then === 'another') return
-    if ('entry' in result) {
-      const params = { company, entry: result.entry.id }
-      await navigate({ to: '/companies/$company/journal/$entry', params })
-    } else if (mayReadApproval) {
-      const params = { company, approval: result.parked.id }
-      await navigate({ to: '/companies/$company/approvals/$approval', params })
-    }
-  }
-  useEditorShortcuts(
-    () => void post('show'),
-    () => void post('another'),
-  )
-  return { post, wanted }
-}
-
-interface DraftActionsProps {
-  state: ReturnType<typeof useDraft>['state']
-  dispatch: (change: Change) => void
-}
-
-function DraftActions({ state, dispatch }: DraftActionsProps) {
-  if (isBlankDraft(state.draft) && state.past.length === 0) return null
-  return (
-    <>
-      <span className="text-sm text-faint max-sm:hidden">Draft kept in this browser</span>
-      <Button variant="ghost" disabled={state.past.length === 0} onClick={() => dispatch({ type: 'undo' })}>
-        <Undo2 className="size-4" aria-hidden="true" /> Undo
-      </Button>
-      {!isBlankDraft(state.draft) && (
-        <Button variant="ghost" onClick={() => discard(state.draft, dispatch)}>
-          Discard
-        </Button>
-      )}
-    </>
-  )
-}
-
-function discard(draft: Draft, dispatch: (change: Change) => void): void {
-  dispatch({ type: 'replace', draft: emptyDraft(today()) })
-  toast(
-    <>
-      Draft discarded.{' '}
-      <button
-        type="button"
-        className="font-medium text-accent underline underline-offset-2"
-        onClick={() => dispatch({ type: 'replace', draft })}
-      >
-        Bring it back
-      </button>
-    </>,
-  )
-}
-
-const GROUP = 'In the lines of an entry'
-
-function useEditorShortcuts(post: () => void, postAnother: () => void): void {
-  useShortcut('mod+enter', 'Post', GROUP, post)
-  useShortcut('mod+shift+enter', 'Post and begin another', GROUP, postAnother)
-  // The grid handles these itself, where the cell is known.
-  useShortcut('enter', 'Choose, or next line', GROUP)
-  useShortcut('mod+d', 'Fill down from the line above', GROUP)
-  useShortcut('=', 'Fill the difference (in an amount)', GROUP)
-  useShortcut('mod+z', 'Undo', GROUP)
-  useShortcut('mod+shift+z', 'Redo', GROUP)
-  useShortcut('mod+backspace', 'Remove the line', GROUP)
-}
-
 /** The first cell that was refused, in reading order. */
 function firstRefused({ cells }: GridErrors, { rows }: Draft): Place | undefined {
+  const columns = ['account', 'memo', 'unit', 'debit', 'credit', 'value']
   for (const [row, { key }] of rows.entries()) {
-    const column: Column | undefined = COLUMNS.find((each) => cells.has(cellId(key, each)))
-    if (column) return { row, column }
+    const refused = [...cells.keys()].flatMap((cell) =>
+      cell.startsWith(`${key}/`) ? [cell.slice(`${key}/`.length) as Column] : [],
+    )
+    const column = columns.find((each) => cells.has(cellId(key, each as Column))) ?? refused[0]
+    if (column) return { row, column: column as Column }
   }
   return undefined
-}
-
-function announce(company: string, entry: Entry): void {
-  toast(
-    <>
-      <Link
-        to="/companies/$company/journal/$entry"
-        params={{ company, entry: entry.id }}
-        className="font-medium text-accent underline underline-offset-2"
-      >
-        {entryName(entry)}
-      </Link>{' '}
-      is posted.
-    </>,
-  )
 }

@@ -1,136 +1,151 @@
-import { Trash2 } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { ChevronDown, ChevronUp, Trash2 } from 'lucide-react'
+import { memo, useLayoutEffect, useRef } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import type { Unit } from '../queries.ts'
-import type { Books } from './balance.ts'
-import { unitOf } from './balance.ts'
-import { AccountCell, AmountCell, CellError, type CellProps, TextCell, UnitCell } from './cells.tsx'
-import { cellName } from './keys.ts'
+import { type Books, unitOf } from './balance.ts'
+import { columnName, narrowLayout } from './column-looks.ts'
+import { Editor } from './editor.tsx'
+import { detailColumnsOf, type LineContext } from './lines-context.ts'
 import type { Change, Column, Row } from './model.ts'
-import { cellId } from './submission.ts'
+import { textOf } from './model.ts'
 
-export const COLUMN_NAMES: Readonly<Record<Column, string>> = {
-  account: 'Account',
-  memo: 'Memo',
-  unit: 'Unit',
-  debit: 'Debit',
-  credit: 'Credit',
-  value: 'Value',
-}
-
-export const isAmount = (column: Column): boolean =>
-  column === 'debit' || column === 'credit' || column === 'value'
-
-interface GridRowProps {
+export interface GridRowProps {
   ref: (element: HTMLElement | null) => void
   row: Row
   index: number
   columns: readonly Column[]
+  context: LineContext
   books: Books
   units: readonly Unit[]
   /** Of the whole grid; a row looks up its own. */
   errors: ReadonlyMap<string, string>
+  /** Whether somebody opened what is below the line; it is open too where it says something. */
+  isOpen: boolean
   dispatch: (change: Change) => void
   onOpenAccount: (row: number) => void
+  onToggle: (row: number) => void
 }
 
-/** On narrow screens a row is a small form: account and memo on lines of their own, the amounts side by side. */
-const CELL_LAYOUT: Readonly<Record<Column, string>> = {
-  account: 'max-md:col-span-5 max-md:order-1',
-  memo: 'max-md:col-span-4 max-md:order-3',
-  unit: 'max-md:col-span-2 max-md:order-3',
-  debit: 'max-md:col-span-3 max-md:order-3',
-  credit: 'max-md:col-span-3 max-md:order-3',
-  value: 'max-md:col-span-6 max-md:order-3',
+/** What is below a line is shown while it says something, and while somebody wants to see it. */
+export function shownDetails(
+  row: Row,
+  { context, books, errors, isOpen }: Pick<GridRowProps, 'context' | 'books' | 'errors' | 'isOpen'>,
+): readonly Column[] {
+  const details = detailColumnsOf(row, context, books)
+  const saysSomething = details.some(
+    (column) => textOf(row, column) !== '' || errors.has(`${row.key}/${column}`),
+  )
+  return isOpen || saysSomething ? details : []
 }
 
 function GridRowPlain(props: GridRowProps) {
-  const { ref, row, index, columns, errors, dispatch } = props
+  const { row, index, columns, context, dispatch, onToggle } = props
+  const details = shownDetails(row, props)
+  const hasDetails = details.length > 0
+  const canOpen = detailColumnsOf(row, context, props.books).length > 0
+  const ref = useMeasured(props.ref, details.length)
   return (
-    <tr
-      ref={ref}
-      data-index={index}
-      aria-rowindex={index + 2}
-      className="max-md:mb-3 max-md:grid max-md:grid-cols-6 max-md:gap-x-2 max-md:gap-y-1 max-md:rounded-lg max-md:border max-md:border-line max-md:bg-surface max-md:p-2"
-    >
-      {columns.map((column) => (
+    <>
+      <tr
+        ref={ref}
+        data-index={index}
+        aria-rowindex={index + 2}
+        className={`max-md:grid max-md:grid-cols-6 max-md:gap-x-2 max-md:gap-y-1 max-md:border-line max-md:bg-surface max-md:p-2 ${hasDetails ? 'max-md:rounded-t-lg max-md:border-x max-md:border-t' : 'max-md:mb-3 max-md:rounded-lg max-md:border'}`}
+      >
+        {columns.map((column) => (
+          <td
+            key={column}
+            className={`align-top md:px-0.5 md:py-[0.1875rem] md:first:pl-0 ${hasDetails ? '' : 'border-line md:border-b'} ${narrowLayout(column)} ${hasCell(column, props) ? '' : 'max-md:hidden'}`}
+          >
+            <span className="block px-0.5 text-xs text-faint md:hidden" aria-hidden="true">
+              {columnName(column, context)}
+            </span>
+            <Editor {...props} column={column} />
+          </td>
+        ))}
         <td
-          key={column}
-          className={`border-line align-top md:border-b md:px-0.5 md:py-[0.1875rem] md:first:pl-0 ${CELL_LAYOUT[column]}`}
+          className={`align-top whitespace-nowrap max-md:order-2 max-md:pt-4.5 max-md:text-right md:py-[0.1875rem] md:text-right ${hasDetails ? '' : 'border-line md:border-b'}`}
         >
-          <span className="block px-0.5 text-xs text-faint md:hidden" aria-hidden="true">
-            {COLUMN_NAMES[column]}
-          </span>
-          <Editor {...props} column={column} error={errors.get(cellId(row.key, column))} />
+          {/* Out of the tab order, because Tab walks through amounts; the keyboard has shortcuts for both. */}
+          {canOpen && (
+            <IconButton
+              tabIndex={-1}
+              label={`${hasDetails ? 'Less' : 'More'} of line ${index + 1}`}
+              aria-expanded={hasDetails}
+              className="max-md:size-7! md:size-[calc(var(--row)-0.5rem)]!"
+              onClick={() => onToggle(index)}
+            >
+              {hasDetails ? (
+                <ChevronUp className="size-4" aria-hidden="true" />
+              ) : (
+                <ChevronDown className="size-4" aria-hidden="true" />
+              )}
+            </IconButton>
+          )}
+          <IconButton
+            tabIndex={-1}
+            label={`Remove line ${index + 1}`}
+            className="max-md:size-7! md:size-[calc(var(--row)-0.5rem)]!"
+            onClick={() => dispatch({ type: 'remove-row', row: index })}
+          >
+            <Trash2 className="size-4" aria-hidden="true" />
+          </IconButton>
         </td>
-      ))}
-      <td className="border-line align-top max-md:order-2 max-md:pt-4.5 max-md:text-right md:border-b md:py-[0.1875rem]">
-        {/* Out of the tab order, because Tab walks through amounts; the keyboard removes a row with a shortcut. */}
-        <IconButton
-          tabIndex={-1}
-          label={`Remove line ${index + 1}`}
-          className="md:size-[calc(var(--row)-0.5rem)]!"
-          onClick={() => dispatch({ type: 'remove-row', row: index })}
-        >
-          <Trash2 className="size-4" aria-hidden="true" />
-        </IconButton>
-      </td>
-    </tr>
+      </tr>
+      {hasDetails && <Details {...props} details={details} />}
+    </>
   )
+}
+
+/** In company currency the amount is the value. */
+const hasCell = (column: Column, { row, books }: GridRowProps): boolean =>
+  column !== 'value' || unitOf(row, books) !== books.currency
+
+/** Below the line, as wide as the grid. The list counts its height with that of the line. */
+const Details = (props: GridRowProps & { details: readonly Column[] }) => (
+  <tr
+    data-continues
+    aria-rowindex={props.index + 2}
+    className="max-md:mb-3 max-md:block max-md:rounded-b-lg max-md:border-x max-md:border-b max-md:border-line max-md:bg-surface max-md:p-2"
+  >
+    <td
+      colSpan={props.columns.length + 1}
+      className="border-line pb-2 max-md:block max-md:pb-0 md:border-b md:pl-2"
+    >
+      <div className="flex flex-wrap gap-x-3 gap-y-1 md:border-l-2 md:border-line md:pl-2">
+        {props.details.map((column) => (
+          <div key={column} className="w-44 max-md:w-full">
+            <span className="block px-2 text-xs text-muted max-md:px-0.5" aria-hidden="true">
+              {columnName(column, props.context)}
+            </span>
+            <Editor {...props} column={column} />
+          </div>
+        ))}
+      </div>
+    </td>
+  </tr>
+)
+
+/** Tells the list of rows when what is below the line comes or goes: the line itself stays as high as it was. */
+function useMeasured(measure: GridRowProps['ref'], details: number) {
+  const element = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the number that asks for it
+  useLayoutEffect(() => {
+    if (element.current) measure(element.current)
+  }, [details])
+  return (next: HTMLElement | null) => {
+    element.current = next
+    measure(next)
+  }
 }
 
 /** Typing in one row of a thousand draws only that row again. */
 export const GridRow = memo(GridRowPlain, (before, after) => {
   const names = Object.keys(after) as (keyof GridRowProps)[]
-  return names.every((name) => {
-    if (name !== 'errors') return before[name] === after[name]
-    return after.columns.every((column) => {
-      const id = cellId(after.row.key, column)
-      return before.errors.get(id) === after.errors.get(id)
-    })
-  })
+  return names.every((name) =>
+    name === 'errors' ? errorsOf(before) === errorsOf(after) : before[name] === after[name],
+  )
 })
 
-function Editor(props: GridRowProps & { column: Column; error: string | undefined }): ReactNode {
-  const { row, index, column, error, books, dispatch, onOpenAccount } = props
-  const cell: CellProps = {
-    label: `${COLUMN_NAMES[column]}, line ${index + 1}`,
-    place: cellName({ row: index, column }),
-    text: row[column],
-    error,
-    errorId: `error-${row.key}-${column}`,
-    onText: (text) => dispatch({ type: 'cell', row: index, column, text }),
-  }
-  const canOpen = column === 'account' && row.account !== '' && !books.account(row.account)
-  return (
-    <>
-      {editorOf(column, cell, props)}
-      {error && (
-        <CellError id={cell.errorId} text={error} isNumeric={isAmount(column)}>
-          {canOpen && (
-            <button type="button" className="font-medium underline" onClick={() => onOpenAccount(index)}>
-              Open it
-            </button>
-          )}
-        </CellError>
-      )}
-    </>
-  )
-}
-
-function editorOf(column: Column, cell: CellProps, { row, books, units }: GridRowProps): ReactNode {
-  const unit = unitOf(row, books)
-  switch (column) {
-    case 'account':
-      return <AccountCell {...cell} />
-    case 'memo':
-      return <TextCell {...cell} />
-    case 'unit':
-      return <UnitCell {...cell} units={units} fallback={unit} />
-    case 'value':
-      // In company currency the amount is the value.
-      return unit === books.currency ? null : <AmountCell {...cell} scale={books.scaleOf(books.currency)} />
-    default:
-      return <AmountCell {...cell} scale={books.scaleOf(unit)} />
-  }
-}
+const errorsOf = ({ errors, row }: GridRowProps): string =>
+  errors.size === 0 ? '' : JSON.stringify([...errors].filter(([cell]) => cell.startsWith(`${row.key}/`)))

@@ -1,17 +1,29 @@
 import { Plus } from 'lucide-react'
-import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { userLocale } from '../../lib/amounts.ts'
 import { Button } from '../../ui/button.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import type { Unit } from '../queries.ts'
 import { type Books, fillOf, usesOtherUnits } from './balance.ts'
-import { COLUMN_NAMES, GridRow, isAmount } from './grid-row.tsx'
+import { columnName, columnWidth, isAmount } from './column-looks.ts'
+import { GridRow } from './grid-row.tsx'
 import { arrowTarget, cellName, type Place, placeOf } from './keys.ts'
+import { detailColumnsOf, type LineContext } from './lines-context.ts'
 import { type Change, type Column, isBlankRow, type Row } from './model.ts'
 import { cellsOf, parseBlock, visibleColumns } from './paste.ts'
+import { useDetails } from './use-details.ts'
 
 interface GridProps {
   rows: readonly Row[]
+  context: LineContext
   books: Books
   units: readonly Unit[]
   errors: ReadonlyMap<string, string>
@@ -24,21 +36,15 @@ interface GridProps {
   wanted: Place | undefined
 }
 
-const WIDTHS: Readonly<Record<Column, string>> = {
-  account: 'w-[30%]',
-  memo: '',
-  unit: 'w-20',
-  debit: 'w-34',
-  credit: 'w-34',
-  value: 'w-34',
-}
-
 /** The lines of an entry as a spreadsheet: arrows, Tab and Enter move, blocks are pasted, Ctrl+D fills down. */
 export function Grid(props: GridProps) {
-  const { rows, books, units, errors, dispatch, onOpenAccount, wanted } = props
-  const columns = visibleColumns(usesOtherUnits(rows, books))
+  const { rows, context, books, units, errors, dispatch, onOpenAccount, wanted } = props
+  const hasValue = usesOtherUnits(rows, books)
+  // The rows' identity of their columns decides whether they are drawn again.
+  const columns = useMemo(() => visibleColumns(hasValue, context.columns), [hasValue, context.columns])
   const { grid, goTo, activeRow } = useCellFocus(wanted)
-  const handlers = useGridKeys(props, columns, goTo)
+  const details = useDetails(props, goTo)
+  const handlers = useGridKeys(props, columns, goTo, details)
   return (
     <>
       <table
@@ -55,13 +61,13 @@ export function Grid(props: GridProps) {
             {columns.map((column) => (
               <th
                 key={column}
-                className={`sticky top-(--bar) z-10 h-8 border-b border-line bg-canvas px-2.5 text-xs font-medium text-muted ${WIDTHS[column]} ${isAmount(column) ? 'text-right' : 'text-left'}`}
+                className={`sticky top-(--bar) z-10 h-8 border-b border-line bg-canvas px-2.5 text-xs font-medium text-muted ${columnWidth(column, context.columns.length > 0)} ${isAmount(column) ? 'text-right' : 'text-left'}`}
               >
-                {column === 'value' ? `Value, ${books.currency}` : COLUMN_NAMES[column]}
+                {column === 'value' ? `Value, ${books.currency}` : columnName(column, context)}
               </th>
             ))}
-            <th className="sticky top-(--bar) z-10 w-9 border-b border-line bg-canvas">
-              <span className="unseen">Remove</span>
+            <th className="sticky top-(--bar) z-10 w-18 border-b border-line bg-canvas">
+              <span className="unseen">More, remove</span>
             </th>
           </tr>
         </thead>
@@ -80,11 +86,14 @@ export function Grid(props: GridProps) {
               row={row}
               index={index}
               columns={columns}
+              context={context}
               books={books}
               units={units}
               errors={errors}
+              isOpen={details.open.has(row.key)}
               dispatch={dispatch}
               onOpenAccount={onOpenAccount}
+              onToggle={details.toggle}
             />
           )}
         </VirtualRows>
@@ -134,8 +143,13 @@ function useCellFocus(wanted: Place | undefined) {
 }
 
 /** Keys and pasting, for the whole grid at once: the cells stay ordinary inputs. */
-function useGridKeys(props: GridProps, columns: readonly Column[], goTo: (place: Place) => void) {
-  const { rows, books, dispatch, accountCode, onFocusRow } = props
+function useGridKeys(
+  props: GridProps,
+  columns: readonly Column[],
+  goTo: (place: Place) => void,
+  details: ReturnType<typeof useDetails>,
+) {
+  const { rows, context, books, dispatch, accountCode, onFocusRow } = props
   const newRowAt = (row: number) => {
     if (row >= rows.length) dispatch({ type: 'add-row', after: rows.length - 1 })
     goTo({ row, column: 'account' })
@@ -158,6 +172,7 @@ function useGridKeys(props: GridProps, columns: readonly Column[], goTo: (place:
         goTo({ ...place, row: Math.max(0, Math.min(place.row, rows.length - 2)) })
       })
     if (isModified || event.nativeEvent.isComposing) return
+    if (key === 'enter' && event.altKey) return take(() => details.toggle(place.row))
     if (key === 'enter') return take(() => enter(event, place, columns, goTo, newRowAt))
     if (key === '=' && isAmount(place.column))
       return take(() => fillDifference(rows, books, place.row, dispatch))
@@ -165,8 +180,16 @@ function useGridKeys(props: GridProps, columns: readonly Column[], goTo: (place:
     const lastRow = rows.at(-1)
     if (key === 'tab' && !event.shiftKey && isLastCell && lastRow && !isBlankRow(lastRow))
       return take(() => newRowAt(rows.length))
-    const target = arrowTarget(event, place, columns)
+    const target = targetOf(event, place)
     if (target && target.row >= 0 && target.row < rows.length) take(() => goTo(target))
+  }
+  /** Beside a cell below the line are the others there; above and below it are lines. */
+  const targetOf = (event: KeyboardEvent, place: Place): Place | undefined => {
+    if (columns.includes(place.column)) return arrowTarget(event, place, columns)
+    const row = rows[place.row]
+    const target = row && arrowTarget(event, place, detailColumnsOf(row, context, books))
+    if (!target || target.row === place.row) return target
+    return { row: Math.max(target.row, place.row), column: 'account' }
   }
   const onPaste = (event: ClipboardEvent) => {
     const place = placeOf(event.target)
@@ -174,12 +197,26 @@ function useGridKeys(props: GridProps, columns: readonly Column[], goTo: (place:
     if (!place || !block) return
     event.preventDefault()
     const isUnit = (text: string) => /^[A-Z]{3}$/.test(text) || props.units.some(({ code }) => code === text)
-    const context = { start: place.column, visible: columns, locale: userLocale(), accountCode, isUnit }
-    dispatch({ type: 'rows', at: place.row, rows: cellsOf(block, context) })
+    const rowsOfBlock = cellsOf(block, {
+      start: place.column,
+      visible: columns.includes(place.column) ? columns : [place.column],
+      locale: userLocale(),
+      accountCode,
+      isUnit,
+      dimensionNamed: (text) =>
+        context.dimensions.find(({ code, name }) => [code, name.toLowerCase()].includes(text.toLowerCase()))
+          ?.column,
+      dimensionOf: (text) =>
+        context.dimensions.find(({ options }) => options.some(({ value }) => value === text))?.column,
+    })
+    dispatch({ type: 'rows', at: place.row, rows: rowsOfBlock })
   }
   const onFocus = (event: React.FocusEvent) => {
     const place = placeOf(event.target)
-    if (place) onFocusRow(place.row)
+    if (!place) return
+    onFocusRow(place.row)
+    const key = rows[place.row]?.key
+    if (key !== undefined && !columns.includes(place.column)) details.keepOpen(key)
   }
   return { onKeyDown, onPaste, onFocus }
 }

@@ -44,11 +44,26 @@ export function HeaderForm({ draft, errors, onChange }: HeaderFormProps) {
       <Field label="Reference" isOptional error={errors.get('reference')} className="max-sm:col-span-2">
         {(control) => <TextInput {...control} {...field('reference')} placeholder="Document number" />}
       </Field>
-      <details className="col-span-2 sm:col-span-6" open={draft.note !== '' || errors.has('note')}>
-        <summary className="w-fit text-sm text-muted hover:text-ink">Add a note</summary>
-        <Field label="Note" isOptional error={errors.get('note')} className="mt-2 max-w-2xl">
-          {(control) => <TextArea {...control} {...field('note')} />}
-        </Field>
+      <details
+        className="col-span-2 sm:col-span-6"
+        open={draft.note !== '' || draft.reverseOn !== '' || errors.has('note') || errors.has('reverseOn')}
+      >
+        <summary className="w-fit text-sm text-muted hover:text-ink">
+          Add a note, or take it back later
+        </summary>
+        <div className="mt-2 grid max-w-4xl gap-3 sm:grid-cols-[1fr_16rem]">
+          <Field label="Note" isOptional error={errors.get('note')}>
+            {(control) => <TextArea {...control} {...field('note')} />}
+          </Field>
+          <Field
+            label="Reverse on"
+            isOptional
+            error={errors.get('reverseOn')}
+            hint="An accrual: the opposite entry is booked by itself on this date."
+          >
+            {(control) => <DateInput {...control} {...field('reverseOn')} />}
+          </Field>
+        </div>
       </details>
     </div>
   )

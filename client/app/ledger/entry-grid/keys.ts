@@ -13,8 +13,10 @@ export const cellName = ({ row, column }: Place): string => `${row}/${column}`
 export function placeOf(target: EventTarget | null): Place | undefined {
   const name =
     target instanceof Element ? target.closest<HTMLElement>('[data-cell]')?.dataset.cell : undefined
-  const [row, column] = name?.split('/') ?? []
-  return column === undefined ? undefined : { row: Number(row), column: column as Column }
+  // The name of a dimension's column has a slash itself.
+  const at = name?.indexOf('/') ?? -1
+  if (name === undefined || at < 0) return undefined
+  return { row: Number(name.slice(0, at)), column: name.slice(at + 1) as Column }
 }
 
 /** The cell that an arrow leads to; undefined when the key belongs to the text in the cell. */
@@ -24,6 +26,8 @@ export function arrowTarget(
   columns: readonly Column[],
 ): Place | undefined {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return undefined
+  // A date is made with the arrows.
+  if (event.target instanceof HTMLInputElement && event.target.type === 'date') return undefined
   const index = columns.indexOf(from.column)
   const beside = (step: 1 | -1): Place | undefined => {
     const column = columns[index + step]

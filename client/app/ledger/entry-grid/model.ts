@@ -1,10 +1,20 @@
 /** The draft of an entry as the grid edits it, and what can be done to it. Pure: no page, no clock, no locale. */
 
 export const COLUMNS = ['account', 'memo', 'unit', 'debit', 'credit', 'value'] as const
-export type Column = (typeof COLUMNS)[number]
+/** What few lines have: below the line, where it is asked for. */
+export const DETAIL_COLUMNS = ['distribution', 'reference', 'dueDate'] as const
+export type FixedColumn = (typeof COLUMNS)[number] | (typeof DETAIL_COLUMNS)[number]
+/** Named as in the pointer of a refusal: `/lines/2/dimensions/place`. */
+export type DimensionColumn = `dimensions/${string}`
+export type Column = FixedColumn | DimensionColumn
 
-/** Amounts are exact decimals (`1234.50`) or, while they cannot be read as one, the text that was typed. */
-export type Row = { key: number } & Readonly<Record<Column, string>>
+/**
+ * Amounts are exact decimals (`1234.50`) or, while they cannot be read as one, the text that was typed. The value may be a
+ * rate instead, behind an at sign: `@0.9215`, `@auto`. Only dimensions that the line has a value of have a cell.
+ */
+export type Row = { readonly key: number } & Readonly<Record<FixedColumn, string>> &
+  Readonly<Partial<Record<DimensionColumn, string>>>
+export type Cells = Partial<Record<Column, string>>
 
 export interface Header {
   effectiveDate: string
@@ -12,10 +22,16 @@ export interface Header {
   description: string
   reference: string
   note: string
+  /** When the entry is taken back by itself. */
+  reverseOn: string
 }
 
 export interface Draft extends Header {
   rows: readonly Row[]
+  /** What the editor does not show of an entry that came from elsewhere, and keeps as it is. */
+  kept?: { tags?: Record<string, string>; externalId?: string }
+  /** Version of the server's draft that this one was begun from. */
+  version?: number
 }
 
 export interface Edited {
@@ -32,7 +48,8 @@ export type Change =
   | { type: 'add-row'; after: number }
   | { type: 'remove-row'; row: number }
   | { type: 'fill-down'; row: number; column: Column }
-  | { type: 'rows'; at: number; rows: readonly Partial<Record<Column, string>>[] }
+  | { type: 'rows'; at: number; rows: readonly Cells[] }
+  | { type: 'saved'; version: number }
   | { type: 'undo' }
   | { type: 'redo' }
   | { type: 'replace'; draft: Draft }
@@ -49,6 +66,9 @@ export const emptyRow = (key: number): Row => ({
   debit: '',
   credit: '',
   value: '',
+  distribution: '',
+  reference: '',
+  dueDate: '',
 })
 
 export const emptyDraft = (effectiveDate: string, journal = ''): Draft => ({
@@ -57,12 +77,29 @@ export const emptyDraft = (effectiveDate: string, journal = ''): Draft => ({
   description: '',
   reference: '',
   note: '',
+  reverseOn: '',
   rows: [emptyRow(1), emptyRow(2), emptyRow(3)],
 })
 
 export const startEditing = (draft: Draft): Edited => ({ draft, past: [], future: [], place: undefined })
 
-export const isBlankRow = (row: Row): boolean => COLUMNS.every((column) => row[column].trim() === '')
+export const textOf = (row: Row, column: Column): string => row[column] ?? ''
+
+export const dimensionColumn = (code: string): DimensionColumn => `dimensions/${code}`
+export const isDimensionColumn = (name: string): name is DimensionColumn => name.startsWith('dimensions/')
+
+/** The dimensions of a line, by code; those without a value are left out. */
+export const dimensionsOf = (row: Row): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(row).flatMap(([name, text]) =>
+      isDimensionColumn(name) && typeof text === 'string' && text.trim() !== ''
+        ? [[name.slice('dimensions/'.length), text.trim()]]
+        : [],
+    ),
+  )
+
+export const isBlankRow = ({ key: _, ...cells }: Row): boolean =>
+  Object.values(cells).every((text) => !text?.trim())
 
 export const isBlankDraft = ({ rows, description, reference, note }: Draft): boolean =>
   rows.every(isBlankRow) && !description && !reference && !note
@@ -91,6 +128,8 @@ export function edit(state: Edited, change: Change): Edited {
       return commit(state, { ...state.draft, rows: withoutRow(state.draft.rows, change.row) })
     case 'fill-down':
       return commit(state, { ...state.draft, rows: filledDown(state.draft.rows, change.row, change.column) })
+    case 'saved':
+      return { ...state, draft: { ...state.draft, version: change.version }, place: undefined }
     case 'rows':
       return commit(state, { ...state.draft, rows: withBlock(state.draft.rows, change.at, change.rows) })
     default:
@@ -137,15 +176,11 @@ function withoutRow(rows: readonly Row[], index: number): Row[] {
 /** Ctrl+D of a spreadsheet: the cell above, once more. */
 function filledDown(rows: readonly Row[], row: number, column: Column): readonly Row[] {
   const above = rows[row - 1]
-  return above ? setCell(rows, { row, column, text: above[column] }) : rows
+  return above ? setCell(rows, { row, column, text: textOf(above, column) }) : rows
 }
 
 /** Writes a block over the rows from `at` on, adding rows where it reaches beyond the end. */
-function withBlock(
-  rows: readonly Row[],
-  at: number,
-  block: readonly Partial<Record<Column, string>>[],
-): Row[] {
+function withBlock(rows: readonly Row[], at: number, block: readonly Cells[]): Row[] {
   const firstNewKey = nextKey(rows)
   const missing = Math.max(0, at + block.length - rows.length)
   const long = [...rows, ...Array.from({ length: missing }, (_, index) => emptyRow(firstNewKey + index))]

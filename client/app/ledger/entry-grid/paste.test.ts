@@ -9,6 +9,8 @@ const paste = (text: string, start: Column = 'account', locale = 'en') => {
     locale,
     accountCode: (name) => ({ Bank: '1010', '1010 Bank': '1010' })[name] ?? name,
     isUnit: (unit) => ['EUR', 'USD'].includes(unit),
+    dimensionNamed: (text) => (text.toLowerCase() === 'place' ? 'dimensions/place' : undefined),
+    dimensionOf: (text) => (/^P\d$/.test(text) ? 'dimensions/place' : undefined),
   }
   return cellsOf(parseBlock(text) ?? [], context)
 }
@@ -69,6 +71,23 @@ describe('a pasted sheet', () => {
     expect(paste('1020\tUSD\t10\n1010\tEUR\t-9')).toMatchObject([
       { account: '1020', unit: 'USD', debit: '10' },
       { account: '1010', unit: 'EUR', credit: '9' },
+    ])
+  })
+
+  it('knows a column of values of a dimension, by its header or by what it holds', () => {
+    expect(paste('1010\tP1\t5\n4000\tP2\t-5')).toMatchObject([
+      { account: '1010', 'dimensions/place': 'P1', debit: '5' },
+      { account: '4000', 'dimensions/place': 'P2', credit: '5' },
+    ])
+    expect(paste('Account\tDebit\tPlace\tReference\tRate\n1010\t5\tNorth\tR-1\t0.92')).toEqual([
+      {
+        account: '1010',
+        debit: '5',
+        credit: '',
+        'dimensions/place': 'North',
+        reference: 'R-1',
+        value: '@0.92',
+      },
     ])
   })
 

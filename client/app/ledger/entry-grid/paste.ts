@@ -1,11 +1,11 @@
 import { decimalMarkOfBlock, parseAmount } from '../../lib/amounts.ts'
 import { absolute, isNegative } from '../../lib/decimal.ts'
-import { COLUMNS, type Column } from './model.ts'
+import { type Cells, COLUMNS, type Column, type DimensionColumn } from './model.ts'
+import { isRate, rateOf } from './rate.ts'
 
 /** Blocks copied from a spreadsheet: tab-separated text, with quotes around cells that contain tabs or line breaks. */
 
 export type Block = readonly (readonly string[])[]
-type Cells = Partial<Record<Column, string>>
 
 /** The cells of copied text; undefined for a single one, which is ordinary pasting. */
 export function parseBlock(text: string): Block | undefined {
@@ -38,15 +38,19 @@ export interface PasteContext {
   /** Turns `1010 Bank`, `1010` or `bank` into the account's code; anything else stays as it is. */
   accountCode: (text: string) => string
   isUnit: (text: string) => boolean
+  /** The dimension that a header names by its code or name. */
+  dimensionNamed?: (text: string) => DimensionColumn | undefined
+  /** The dimension that the text is the code of a value of. */
+  dimensionOf?: (text: string) => DimensionColumn | undefined
 }
 
 /**
  * The grid's cells for a pasted block. From any column but the account, cells go where they would in a spreadsheet. From the
  * account on, the columns are recognised by a header row or by what they hold, because sheets order them in many ways:
- * account, amounts (debit and credit, or one signed), units, and any other text as the memo.
+ * account, amounts (debit and credit, or one signed), units, values of dimensions, and any other text as the memo.
  */
 export function cellsOf(block: Block, context: PasteContext): Cells[] {
-  const names = context.start === 'account' ? headerOf(block[0] ?? []) : undefined
+  const names = context.start === 'account' ? headerOf(block[0] ?? [], context) : undefined
   const body = names ? block.slice(1) : block
   const width = Math.max(...body.map((row) => row.length), 0)
   const columnAt =
@@ -63,9 +67,9 @@ export function cellsOf(block: Block, context: PasteContext): Cells[] {
 }
 
 /** `amount`: one column for both sides, debits positive. */
-type Target = Column | 'amount' | undefined
+type Target = Column | 'amount' | 'rate' | undefined
 
-const isAmount = (target: Target): boolean =>
+const isAmount = (target: Target): target is 'debit' | 'credit' | 'value' | 'amount' =>
   target === 'debit' || target === 'credit' || target === 'value' || target === 'amount'
 
 function writeCell(
@@ -77,7 +81,9 @@ function writeCell(
 ): void {
   if (column === 'account') cells.account = context.accountCode(text)
   else if (column === 'memo') cells.memo = [cells.memo, text].filter(Boolean).join(' ')
-  else if (column === 'unit') cells.unit = text
+  else if (column === 'rate') cells.value = text === '' ? '' : `@${readRate(text, mark)}`
+  else if (column === 'value' && isRate(text)) cells.value = `@${rateOf(text)}`
+  else if (!isAmount(column)) cells[column] = text
   else {
     const amount = parseAmount(text, context.locale, mark) ?? text
     if (column === 'value') cells.value = absolute(amount)
@@ -90,6 +96,10 @@ function writeCell(
   }
 }
 
+/** A rate is written with the sheet's own decimal mark; any other text names a source of rates. */
+const readRate = (text: string, mark: string | undefined): string =>
+  /^[\d.,]+$/.test(text) && mark === ',' ? text.replaceAll('.', '').replace(',', '.') : text
+
 const HEADERS: readonly (readonly [RegExp, NonNullable<Target>])[] = [
   [/^(account|acct|code|konto|compte|cuenta|rekening)/i, 'account'],
   [/^(debit|dr\b|soll|débit|debe|debet)/i, 'debit'],
@@ -97,11 +107,16 @@ const HEADERS: readonly (readonly [RegExp, NonNullable<Target>])[] = [
   [/^(unit|currency|ccy|währung|devise|moneda)/i, 'unit'],
   [/^(amount|betrag|montant|importe|bedrag)/i, 'amount'],
   [/^(value|wert|valeur|valor)/i, 'value'],
+  [/^(rate|kurs|cours|tasa|koers)\b/i, 'rate'],
+  [/^(reference|document|beleg|pièce|referencia)/i, 'reference'],
+  [/^(distribution|verteilung)/i, 'distribution'],
   [/^(memo|description|text|narrative|buchungstext|libellé)/i, 'memo'],
 ]
 
-function headerOf(row: readonly string[]): Target[] | undefined {
-  const targets = row.map((text) => HEADERS.find(([pattern]) => pattern.test(text))?.[1])
+function headerOf(row: readonly string[], { dimensionNamed }: PasteContext): Target[] | undefined {
+  const targets = row.map(
+    (text): Target => dimensionNamed?.(text) ?? HEADERS.find(([pattern]) => pattern.test(text))?.[1],
+  )
   const isHeader = targets.includes('account') && targets.some(isAmount)
   return isHeader ? targets : undefined
 }
@@ -116,6 +131,8 @@ function recognised(body: Block, width: number, context: PasteContext): Target[]
     const cells = cellsIn(index)
     if (cells.length === 0) return undefined
     if (cells.every((cell) => parseAmount(cell, context.locale) !== undefined)) return 'number' as const
+    const dimension = context.dimensionOf?.(cells[0] ?? '')
+    if (dimension && cells.every((cell) => context.dimensionOf?.(cell) === dimension)) return dimension
     return cells.every(context.isUnit) ? ('unit' as const) : ('memo' as const)
   })
   // An empty column between numbers still is a side: a sheet of debits only has an empty credit column.
@@ -124,7 +141,14 @@ function recognised(body: Block, width: number, context: PasteContext): Target[]
   return kinds.map((kind, index) => (kind === 'number' ? sides[numbers.indexOf(index)] : kind))
 }
 
-const WITHOUT_VALUE = COLUMNS.filter((column) => column !== 'value')
-
-/** The value in company currency is shown only while a line is in another unit. */
-export const visibleColumns = (hasValue: boolean): readonly Column[] => (hasValue ? COLUMNS : WITHOUT_VALUE)
+/**
+ * The value in company currency is shown only while a line is in another unit; dimensions stand where the memo ends, up to
+ * as many as there is room for.
+ */
+export function visibleColumns(
+  hasValue: boolean,
+  dimensions: readonly DimensionColumn[] = [],
+): readonly Column[] {
+  const [account, memo, ...amounts] = COLUMNS
+  return [account, memo, ...dimensions, ...amounts.filter((column) => hasValue || column !== 'value')]
+}

@@ -18,6 +18,26 @@ describe('an entry that was sent', () => {
     expect(submissionOf(draft).input).toEqual(input)
   })
 
+  it('keeps everything that a line can say, and what the editor does not show', () => {
+    const input = {
+      effectiveDate: '2026-03-01',
+      reverseOn: '2026-04-01',
+      externalId: 'shop-7',
+      tags: { source: 'shop' },
+      lines: [
+        { account: '1200', debit: '10', unit: 'USD', rate: 'ecb', dueDate: '2026-04-30', reference: 'R-1' },
+        { account: '4000', credit: '9', dimensions: { place: 'P1' }, distribution: 'floors' },
+      ],
+    }
+    expect(submissionOf(draftOf(input, '2026-04-01')).input).toEqual(input)
+  })
+
+  it('has room for two lines, also where a draft has fewer', () => {
+    const keys = (lines: object[]) => draftOf({ lines }, '2026-04-01').rows.map(({ key }) => key)
+    expect(keys([])).toEqual([1, 2, 3])
+    expect(keys([{ account: '1000' }])).toEqual([1, 2, 3])
+  })
+
   it('begins empty where there is none', () => {
     expect(draftOf({ code: '1000' }, '2026-04-01')).toMatchObject({
       effectiveDate: '2026-04-01',

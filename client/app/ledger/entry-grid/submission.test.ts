@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Books } from './balance.ts'
 import { emptyDraft, emptyRow, type Row } from './model.ts'
-import { gridErrorsOf, problemsOf, submissionOf } from './submission.ts'
+import { draftErrors, gridErrorsOf, problemErrors, problemsOf, submissionOf } from './submission.ts'
 
 const books: Books = {
   currency: 'EUR',
@@ -34,6 +34,74 @@ describe('what is sent', () => {
       },
       rowKeys: [1, 3],
     })
+  })
+})
+
+describe('the details of an entry', () => {
+  const full = {
+    ...draftOf(
+      {
+        account: '1020',
+        unit: 'USD',
+        debit: '100',
+        value: '@ 0.92',
+        'dimensions/place': 'P1',
+        'dimensions/project': '',
+        reference: 'R-7',
+        dueDate: '2026-04-30',
+      },
+      { account: '4000', credit: '92', distribution: 'floors' },
+    ),
+    reverseOn: '2026-04-01',
+    kept: { tags: { source: 'shop' } },
+  }
+
+  it('are sent: dimensions, a rate in place of the value, reference, due date, distribution, and what came along', () => {
+    expect(submissionOf(full).input).toEqual({
+      effectiveDate: '2026-03-31',
+      reverseOn: '2026-04-01',
+      tags: { source: 'shop' },
+      lines: [
+        {
+          account: '1020',
+          unit: 'USD',
+          debit: '100',
+          rate: '0.92',
+          dimensions: { place: 'P1' },
+          reference: 'R-7',
+          dueDate: '2026-04-30',
+        },
+        { account: '4000', credit: '92', distribution: 'floors' },
+      ],
+    })
+  })
+
+  it('have their refusals at their own cells', () => {
+    const fields = new Map([
+      ['/lines/0/dimensions/place', 'There is no such place.'],
+      ['/lines/0/rate', 'No rate.'],
+      ['/lines/1/dueDate', 'Too early.'],
+      ['/reverseOn', 'Too early.'],
+      ['/effectiveDate', 'The period is locked.'],
+    ])
+    const errors = gridErrorsOf({ fields, general: undefined }, submissionOf(full))
+    expect(Object.fromEntries(errors.cells)).toEqual({
+      '1/dimensions/place': 'There is no such place.',
+      '1/value': 'No rate.',
+      '2/dueDate': 'Too early.',
+    })
+    expect(Object.fromEntries(errors.header)).toEqual({
+      reverseOn: 'Too early.',
+      effectiveDate: 'The period is locked.',
+    })
+  })
+
+  it('have them too where the entry is a field of the command, and where a draft says what it lacks', () => {
+    const fields = new Map([['/entry/lines/1/credit', 'Too much.']])
+    const errors = gridErrorsOf(draftErrors({ fields, general: undefined }), submissionOf(full))
+    expect([...errors.cells.keys()]).toEqual(['2/credit'])
+    const problems = [{ pointer: '/lines/1/account', detail: 'Is required.' }]
+    expect(problemErrors(problems, full.rows).cells.get('2/account')).toBe('Is required.')
   })
 })
 

@@ -3,7 +3,18 @@ import { describeAmountProblem, parseAmount } from '../../../../durable-objects/
 import { ledgerContract } from '../../../../durable-objects/ledger/contract.ts'
 import { checkInput, type FormErrors } from '../../lib/forms.ts'
 import { type Books, balancesOf, isBalanced, unitOf } from './balance.ts'
-import { COLUMNS, type Column, type Draft, type Header, isBlankRow, type Row } from './model.ts'
+import {
+  COLUMNS,
+  type Column,
+  DETAIL_COLUMNS,
+  type Draft,
+  dimensionsOf,
+  type Header,
+  isBlankRow,
+  isDimensionColumn,
+  type Row,
+} from './model.ts'
+import { isRate, rateOf } from './rate.ts'
 
 /** Between the grid and the command: what is sent, and where on the grid a refusal belongs. */
 
@@ -31,22 +42,31 @@ export const hasErrors = ({ cells, header, general }: GridErrors): boolean =>
 
 export function submissionOf(draft: Draft): Submission {
   const rows = draft.rows.filter((row) => !isBlankRow(row))
-  const { effectiveDate, journal, description, reference, note } = draft
+  const { effectiveDate, journal, description, reference, note, reverseOn } = draft
+  const texts = present({ journal, description, reference, note, reverseOn })
   return {
-    input: { effectiveDate, ...present({ journal, description, reference, note }), lines: rows.map(lineOf) },
+    input: { effectiveDate, ...texts, ...draft.kept, lines: rows.map(lineOf) },
     rowKeys: rows.map(({ key }) => key),
   }
 }
 
-const lineOf = ({ account, memo, unit, debit, credit, value }: Row): EntryInput['lines'][number] => ({
-  account: account.trim(),
-  ...present({ memo, unit, debit, credit, value }),
-})
+function lineOf(row: Row): EntryInput['lines'][number] {
+  const { memo, unit, debit, credit, reference, dueDate, distribution } = row
+  const worth = isRate(row.value) ? { rate: rateOf(row.value) } : { value: row.value }
+  const dimensions = dimensionsOf(row)
+  return {
+    account: row.account.trim(),
+    ...present({ memo, unit, debit, credit, ...worth, reference, dueDate, distribution }),
+    ...(Object.keys(dimensions).length > 0 && { dimensions }),
+  }
+}
 
-const present = <Fields extends Record<string, string>>(fields: Fields): Partial<Fields> =>
+const present = <Fields extends Record<string, string>>(
+  fields: Fields,
+): { [Name in keyof Fields]?: string } =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : [])),
-  ) as Partial<Fields>
+  ) as { [Name in keyof Fields]?: string }
 
 /**
  * What the server would refuse, said before sending: the contract's own schema, and the rules that need only the chart and the
@@ -84,7 +104,9 @@ function rowProblems(row: Row, books: Books): [Column, string][] {
   const side = row.debit ? 'debit' : 'credit'
   if (!row.debit && !row.credit) problems.push(['debit', 'Give the line a debit or a credit.'])
   else if (scale !== undefined) problems.push(...amountProblem(row[side], unit, scale, side))
-  if (row.value && unit !== books.currency)
+  if (isRate(row.value)) {
+    if (!rateOf(row.value)) problems.push(['value', 'Write a rate such as @0.9215, or @auto.'])
+  } else if (row.value && unit !== books.currency)
     problems.push(...amountProblem(row.value, books.currency, books.scaleOf(books.currency) ?? 0, 'value'))
   return problems
 }
@@ -98,12 +120,16 @@ function amountProblem(text: string, unit: string, scale: number, column: Column
 }
 
 /** Takes JSON pointers of the command (`/lines/0/debit`) to cells and fields of the grid. */
-export function gridErrorsOf({ fields, general }: FormErrors, { rowKeys }: Submission): GridErrors {
+export function gridErrorsOf(
+  { fields, general }: FormErrors,
+  { rowKeys }: Pick<Submission, 'rowKeys'>,
+): GridErrors {
   const cells = new Map<string, string>()
   const header = new Map<keyof Header, string>()
   const others: string[] = general === undefined ? [] : [general]
   for (const [pointer, text] of fields) {
-    const [, first = '', index = '', field = ''] = pointer.split('/')
+    const [, first = '', index = '', ...rest] = pointer.split('/').map(unescaped)
+    const field = rest[0] === 'rate' ? 'value' : rest.join('/')
     const rowKey = first === 'lines' ? rowKeys[Number(index)] : undefined
     // A refusal of the line as a whole is shown at its amount, where the way out usually is.
     if (index !== '' && rowKey !== undefined)
@@ -114,7 +140,27 @@ export function gridErrorsOf({ fields, general }: FormErrors, { rowKeys }: Submi
   return { cells, header, general: others.length > 0 ? others.join(' ') : undefined }
 }
 
-const isColumn = (text: string): text is Column => (COLUMNS as readonly string[]).includes(text)
+/** Refusals of a command that has the entry as a field of its own: their pointers are into that. */
+export const draftErrors = ({ fields, general }: FormErrors): FormErrors => ({
+  fields: new Map([...fields].map(([pointer, text]) => [pointer.replace(/^\/entry(?=\/|$)/, ''), text])),
+  general,
+})
+
+/** What the server says of a draft as it is saved: pointers into the entry, whose lines are all of the rows. */
+export const problemErrors = (
+  problems: readonly { pointer: string; detail: string }[],
+  rows: readonly Row[],
+): GridErrors =>
+  gridErrorsOf(
+    { fields: new Map(problems.map(({ pointer, detail }) => [pointer, detail])), general: undefined },
+    { rowKeys: rows.map(({ key }) => key) },
+  )
+
+/** A slash in a pointer's name is `~1` (RFC 6901). */
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
+
+const FIXED: readonly string[] = [...COLUMNS, ...DETAIL_COLUMNS]
+const isColumn = (text: string): text is Column => FIXED.includes(text) || isDimensionColumn(text)
 
 const HEADER_FIELDS: readonly string[] = [
   'effectiveDate',
@@ -122,5 +168,6 @@ const HEADER_FIELDS: readonly string[] = [
   'description',
   'reference',
   'note',
+  'reverseOn',
 ] satisfies (keyof Header)[]
 const isHeaderField = (text: string): text is keyof Header => HEADER_FIELDS.includes(text)

@@ -45,7 +45,9 @@ export function TotalsBar({ balances, onFill, children }: TotalsBarProps) {
           </Button>
         )}
       </div>
-      <div className="flex gap-2 max-sm:w-full max-sm:*:flex-1">{children}</div>
+      <div className="flex gap-2 max-sm:w-full max-sm:flex-wrap max-sm:*:flex-1 max-sm:*:basis-2/5">
+        {children}
+      </div>
     </div>
   )
 }

@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useCompany } from '../../company/queries.ts'
+import { formatDate } from '../../lib/dates.ts'
 import { type Decimal, sum } from '../../lib/decimal.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx'
+import { useDimensions } from '../dimensions/queries.ts'
 import type { Entry } from '../queries.ts'
 
 type Line = Entry['lines'][number]
@@ -51,6 +53,7 @@ export function EntryLines({ entry, isCompact = false }: EntryLinesProps) {
                 <span className="text-muted tabular-nums">{line.account.code}</span> {line.account.name}
               </Link>
               {line.memo && <span className="block text-sm text-faint">{line.memo}</span>}
+              {!isCompact && <LineDetails line={line} />}
             </RowHead>
             <Cell isNumeric>
               <Side line={line} side="debit" currency={currency} showsValue={isCompact} />
@@ -80,6 +83,19 @@ export function EntryLines({ entry, isCompact = false }: EntryLinesProps) {
       </tfoot>
     </Table>
   )
+}
+
+/** What the line says beside account and amount: dimensions, rate, reference, due date. */
+function LineDetails({ line: { dimensions = {}, rate, reference, dueDate } }: { line: Line }) {
+  const names = new Map(useDimensions(useCompany().slug).map(({ code, name }) => [code, name]))
+  const facts = [
+    ...Object.entries(dimensions).map(([code, value]) => `${names.get(code) ?? code}: ${value}`),
+    ...(rate ? [`rate ${rate}`] : []),
+    ...(reference ? [`reference ${reference}`] : []),
+    ...(dueDate ? [`due ${formatDate(dueDate)}`] : []),
+  ]
+  if (facts.length === 0) return null
+  return <span className="block text-sm text-muted">{facts.join(' · ')}</span>
 }
 
 function Side({

@@ -11,10 +11,13 @@ import { Facts } from '../../ui/facts.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Card } from '../../ui/table.tsx'
+import { Attachments } from '../attachments/attachments.tsx'
 import { type Entry, entryName, entryQuery } from '../queries.ts'
 import { EntryApproval } from './entry-approval.tsx'
 import { EntryEvents } from './entry-events.tsx'
 import { EntryLines } from './entry-lines.tsx'
+import { EntryOrigin } from './entry-origin.tsx'
+import { EntryProof } from './entry-proof.tsx'
 import { EntryStatus, ReversalLink } from './entry-status.tsx'
 import { useNeighbours } from './neighbours.ts'
 import { ReverseDialog } from './reverse-dialog.tsx'
@@ -59,8 +62,10 @@ export function EntryPage() {
               <p className="whitespace-pre-line text-muted">{entry.note}</p>
             </section>
           )}
+          <Attachments record={entry.id} />
           <EntryApproval entry={entry} />
           <EntryEvents events={entry.events} />
+          <EntryProof entry={entry} />
         </div>
       )}
       {entry && isReversing && <ReverseDialog entry={entry} onClose={() => setReversing(false)} />}
@@ -107,6 +112,14 @@ function EntryActions({ entry, onReverse }: { entry: Entry; onReverse: () => voi
   )
 }
 
+/** Why the system itself posted it. */
+const PURPOSES: Readonly<Record<NonNullable<Entry['purpose']>, string>> = {
+  opening: 'Opening of a year',
+  closing: 'Closing of a year',
+  revaluation: 'Revaluation',
+  exchange: 'Exchange difference',
+}
+
 function EntryFacts({ entry }: { entry: Entry }) {
   const tags = Object.entries(entry.tags)
   return (
@@ -116,6 +129,10 @@ function EntryFacts({ entry }: { entry: Entry }) {
         ['Recorded', formatInstant(entry.recordedAt)],
         ['Journal', entry.journal],
         ['Reference', entry.reference],
+        ['Purpose', entry.purpose && PURPOSES[entry.purpose]],
+        ['Made from', entry.origin && <EntryOrigin key="origin" origin={entry.origin} />],
+        ['Reverses itself on', entry.reverseOn && formatDate(entry.reverseOn)],
+        ['External id', entry.externalId],
         [
           'Linked entry',
           entry.reversedBy || entry.reverses ? <ReversalLink key="reversal" entry={entry} /> : null,

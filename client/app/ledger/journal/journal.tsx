@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx'
 import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx'
 import { useRowKeys } from '../../ui/use-row-keys.ts'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
+import { FileMark, useFileCounts } from '../attachments/file-mark.tsx'
 import { type Entry, entriesQuery, entryName } from '../queries.ts'
 import { EntryStatus } from './entry-status.tsx'
 import { JournalFilters, useJournalFilter } from './filters.tsx'
@@ -117,6 +118,7 @@ function EntryTable({ entries, hasMore, isLoadingMore, onMore }: EntryTableProps
     if (preview && activeId && activeId !== preview) show(activeId)
   }, [preview, activeId, show])
   const previewed = entries.find(({ id }) => id === preview)
+  const files = useFileCounts(entries)
 
   return (
     <div className="flex min-w-0 items-start gap-5">
@@ -147,6 +149,7 @@ function EntryTable({ entries, hasMore, isLoadingMore, onMore }: EntryTableProps
               entry={entry}
               index={index}
               company={company}
+              files={files.get(entry.id) ?? 0}
               isActive={index === active || entry.id === preview}
               isNarrow={previewed !== undefined}
               onPreview={() => {
@@ -167,12 +170,13 @@ interface EntryRowProps {
   entry: Entry
   index: number
   company: string
+  files: number
   isActive: boolean
   isNarrow: boolean
   onPreview: () => void
 }
 
-function EntryRow({ ref, entry, index, company, isActive, isNarrow, onPreview }: EntryRowProps) {
+function EntryRow({ ref, entry, index, company, files, isActive, isNarrow, onPreview }: EntryRowProps) {
   const isOrdinary = !entry.reverses && !entry.reversedBy
   return (
     // A click beside the link previews; the keyboard has P and the link, so nothing depends on the mouse.
@@ -204,6 +208,7 @@ function EntryRow({ ref, entry, index, company, isActive, isNarrow, onPreview }:
       <Cell className="truncate max-sm:hidden">
         {entry.description || <span className="text-faint">No description</span>}
         {entry.reference && <span className="ml-2 text-sm text-faint">{entry.reference}</span>}
+        {files > 0 && <FileMark count={files} />}
       </Cell>
       {!isNarrow && <Cell className="truncate text-sm text-muted max-xl:hidden">{accountsOf(entry)}</Cell>}
       <Cell className={isNarrow ? 'hidden' : 'max-md:hidden'}>

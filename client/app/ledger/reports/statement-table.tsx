@@ -124,8 +124,7 @@ function RowTitle({ row, report }: { row: StatementRow; report: Statement }) {
         search={{ to: report.to, ...(report.from && { from: report.from }) }}
         className={rowLinkClass}
       >
-        <span className="mr-2 text-muted tabular-nums">{row.account.code}</span>
-        {row.account.name}
+        <span className="mr-1 text-muted tabular-nums">{row.account.code}</span> {row.account.name}
       </Link>
       {row.quantities.map(({ unit, amounts }) => (
         <span key={unit} className="ml-2">

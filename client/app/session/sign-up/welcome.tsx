@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useMemo, useState } from 'react'
 import { companyContract } from '../../../../durable-objects/company/contract.ts'
 import { currencyCodes } from '../../../../durable-objects/kernel/money.ts'
+import { ChartField, type ChosenChart, chartInput } from '../../company/chart-field.tsx'
 import { countryOptions, currencyOfCountry } from '../../company/countries.ts'
 import { companiesQuery } from '../../company/queries.ts'
 import { slugOf } from '../../company/slug.ts'
@@ -25,6 +26,7 @@ interface Draft {
   country: string
   currency: string | undefined
   books: 'example' | 'empty'
+  chart: ChosenChart
 }
 
 /** The last step of signing up: the first company, with a year of example books or empty, and its first figure. */
@@ -35,6 +37,7 @@ export function WelcomePage() {
     country: new Intl.Locale(userLocale()).maximize().region ?? 'DE',
     currency: undefined,
     books: 'example',
+    chart: undefined,
   })
   const [progress, setProgress] = useState<Progress>()
   const { form, errors, submit, isBusy, error } = useOpening(setProgress)
@@ -73,12 +76,14 @@ function useOpening(onProgress: (progress: Progress) => void) {
   const region = useSession().tenant?.region ?? 'eu'
   const commandKey = useCommandKey()
   const [opened, setOpened] = useState<{ slug: string; currency: string }>()
-  const inputOf = ({ name, country, currency }: Draft) => ({
+  const inputOf = ({ name, country, currency, books, chart }: Draft) => ({
     name: name.trim(),
     slug: slugOf(name),
     country,
     currency: currency ?? currencyOfCountry(country),
     region,
+    // The example has accounts of its own.
+    ...(books === 'empty' && chartInput(chart, country)),
   })
   return useSubmit({
     check: (draft: Draft) => checkInput(companyContract.operations.OpenCompany.input, inputOf(draft)),
@@ -157,9 +162,21 @@ function CompanyFields({ draft, errors, onChange }: FieldsProps) {
             detail:
               'Accounts and entries of a small coffee roaster, to see reports with figures in them. They stay in the log: take another company for your own books.',
           },
-          { value: 'empty', label: 'Empty books', detail: 'Accounts and the first entry are yours.' },
+          {
+            value: 'empty',
+            label: 'Your own books',
+            detail: 'A chart of accounts to begin with; the first entry is yours.',
+          },
         ]}
       />
+      {draft.books === 'empty' && (
+        <ChartField
+          country={draft.country}
+          value={draft.chart}
+          onValue={(chart) => onChange({ chart })}
+          error={errors.fields.get('/chart')}
+        />
+      )}
     </>
   )
 }

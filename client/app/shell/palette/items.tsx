@@ -3,11 +3,22 @@ import { useNavigate } from '@tanstack/react-router'
 import {
   BookPlus,
   Building2,
+  CalendarCheck2,
   CalendarClock,
+  CalendarSync,
+  Coins,
   FilePlus2,
+  FileStack,
+  FileUp,
   Hash,
+  Link2,
+  ListTree,
+  Lock,
   type LucideIcon,
+  PauseCircle,
   ShieldAlert,
+  Undo2,
+  UserCog,
   Wallet,
 } from 'lucide-react'
 import type { EntryPosted } from '../../../../durable-objects/ledger/contract.ts'
@@ -27,6 +38,11 @@ export interface PaletteItem {
   keys?: string
   icon: LucideIcon
   run: () => void
+}
+
+interface DraftsSearch {
+  tab: 'templates' | 'recurring' | 'reversals' | 'pending'
+  open?: string
 }
 
 export interface PaletteGroup {
@@ -65,6 +81,56 @@ export function useCompanyPlaces(): [places: PaletteItem[], actions: PaletteItem
     icon: BookPlus,
     run: () => void navigate({ to: '/companies/$company/accounts', params, search: { open: 'new' } }),
   }
+  const adoptChart: PaletteItem = {
+    id: 'adopt-chart',
+    label: 'Adopt a chart of accounts',
+    icon: ListTree,
+    run: () => void navigate({ to: '/companies/$company/chart', params }),
+  }
+  const importChart: PaletteItem = {
+    id: 'import-chart',
+    label: 'Import a chart of accounts',
+    icon: FileUp,
+    run: () => void navigate({ to: '/companies/$company/chart/import', params }),
+  }
+  const setRoles: PaletteItem = {
+    id: 'account-roles',
+    label: 'Set the roles of accounts',
+    icon: UserCog,
+    run: () => void navigate({ to: '/companies/$company/chart/roles', params }),
+  }
+  const matchItems: PaletteItem = {
+    id: 'match-items',
+    label: 'Match open items',
+    icon: Link2,
+    run: () =>
+      void navigate({ to: '/companies/$company/open-items', params, search: { open: 'suggestions' } }),
+  }
+  const recordRate: PaletteItem = {
+    id: 'record-rate',
+    label: 'Record a rate of exchange',
+    icon: Coins,
+    run: () => void navigate({ to: '/companies/$company/currencies', params, search: { open: 'record' } }),
+  }
+  const revalue: PaletteItem = {
+    id: 'revalue',
+    label: 'Revalue currencies',
+    icon: Coins,
+    run: () =>
+      void navigate({ to: '/companies/$company/currencies', params, search: { tab: 'revaluation' } }),
+  }
+  const lockPeriods: PaletteItem = {
+    id: 'lock-periods',
+    label: 'Lock or unlock periods',
+    icon: Lock,
+    run: () => void navigate({ to: '/companies/$company/close', params, search: { tab: 'locks' } }),
+  }
+  const closeYear: PaletteItem = {
+    id: 'close-year',
+    label: 'Close a fiscal year',
+    icon: CalendarCheck2,
+    run: () => void navigate({ to: '/companies/$company/close', params, search: { tab: 'years' } }),
+  }
   const newPolicy: PaletteItem = {
     id: 'new-policy',
     label: 'New policy',
@@ -77,11 +143,41 @@ export function useCompanyPlaces(): [places: PaletteItem[], actions: PaletteItem
     icon: CalendarClock,
     run: () => void navigate({ to: '/companies/$company/approvals', params, search: { away: 'open' } }),
   }
+  const drafts = (id: string, label: string, icon: LucideIcon, search: DraftsSearch): PaletteItem => ({
+    id,
+    label,
+    icon,
+    run: () => void navigate({ to: '/companies/$company/drafts', params, search }),
+  })
+  const newTemplate = drafts('new-template', 'New entry template', FileStack, {
+    tab: 'templates',
+    open: 'new',
+  })
+  const newSchedule = drafts('new-recurring', 'Let an entry recur', CalendarSync, {
+    tab: 'recurring',
+    open: 'new',
+  })
+  const parts = [
+    drafts('templates', 'Entry templates', FileStack, { tab: 'templates' }),
+    drafts('recurring', 'Recurring entries', CalendarSync, { tab: 'recurring' }),
+    drafts('reversals', 'Reversals that are planned', Undo2, { tab: 'reversals' }),
+    drafts('pending', 'Entries on hold', PauseCircle, { tab: 'pending' }),
+  ]
   return [
-    places,
+    [...places, ...(may(session, 'drafts.ListDrafts') ? parts : [])],
     [
       ...(may(session, 'ledger.PostJournalEntry') ? [newEntry] : []),
+      ...(may(session, 'drafts.SaveTemplate') ? [newTemplate] : []),
+      ...(may(session, 'drafts.ScheduleEntry') ? [newSchedule] : []),
       ...(may(session, 'ledger.OpenAccount') ? [openAccount] : []),
+      ...(may(session, 'ledger.AdoptChart') ? [adoptChart] : []),
+      ...(may(session, 'ledger.ImportChart') ? [importChart] : []),
+      ...(may(session, 'ledger.SetAccountRoles') ? [setRoles] : []),
+      ...(may(session, 'openItems.MatchItems') ? [matchItems] : []),
+      ...(may(session, 'currencies.RecordRates') ? [recordRate] : []),
+      ...(may(session, 'currencies.RevalueCurrencies') ? [revalue] : []),
+      ...(may(session, 'periods.SetLock') ? [lockPeriods] : []),
+      ...(may(session, 'periods.CloseFiscalYear') ? [closeYear] : []),
       ...(may(session, 'guardrails.AdoptPolicy') ? [newPolicy] : []),
       ...(may(session, 'guardrails.DelegateApprovals') ? [away] : []),
     ],

@@ -1,0 +1,450 @@
+import { z } from 'zod'
+import { command, type ModuleContract, query } from '../../kernel/contract.ts'
+import { date, decimal, flag, line, listOf, page, requiredLine, wholeNumber } from '../../kernel/fields.ts'
+import { LIMITS } from '../../kernel/limits.ts'
+import { ACCOUNT_TYPES, accountCode, entryView, journalCode, postingRefusals, unitCode } from '../contract.ts'
+import { accountCodes, accountTypes, mapping, storedMapping } from './mapping.ts'
+
+/** Files of other systems on their way into the books: imports as sessions, mappings, and opening balances. */
+
+export const IMPORT_FORMATS = ['csv', 'saf-t', 'hledger', 'ledger', 'beancount'] as const
+export type ImportFormat = (typeof IMPORT_FORMATS)[number]
+export const IMPORT_STATUSES = ['open', 'finished', 'abandoned', 'reversing', 'reversed'] as const
+export type ImportStatus = (typeof IMPORT_STATUSES)[number]
+const format = z.enum(IMPORT_FORMATS)
+const upsert = z.enum(['refuse', 'skip', 'correct'])
+export type Upsert = z.output<typeof upsert>
+const mode = z.enum(['atomic', 'independent'])
+const mappingCode = requiredLine(60)
+const reference = z.string().max(60)
+const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'Write a SHA-256 as 64 small hexadecimal digits.')
+  .meta({ examples: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'] })
+
+const options = z.strictObject({
+  accounts: accountCodes.optional().describe('Codes in the file and the accounts that they stand for.'),
+  accountTypes: accountTypes
+    .optional()
+    .describe('Types of accounts that the file does not tell, by code or by its beginning, such as "4*".'),
+  journal: journalCode.optional().describe('Journal of entries that name none.'),
+  journals: z
+    .record(requiredLine(LIMITS.nameCharsMax), journalCode)
+    .optional()
+    .describe('Journals in the file and those that they stand for.'),
+  externalIdPrefix: line(40).optional().describe('Stands before every external id, such as "old-erp:".'),
+  externalIdTag: line(100)
+    .optional()
+    .describe('Tag or metadata of a plain-text journal that holds the id of an entry.'),
+  openingBalances: flag.optional().describe('Book the opening balances of accounts in SAF-T. Default: yes.'),
+  dateField: z
+    .enum(['transaction', 'posting'])
+    .optional()
+    .describe('Which date of SAF-T is the effective one. Default: TransactionDate.'),
+})
+const storedOptions = options.extend({
+  accounts: z.record(z.string(), z.string()).optional(),
+  accountTypes: z.record(z.string(), z.enum(ACCOUNT_TYPES)).optional(),
+  journals: z.record(z.string(), z.string()).optional(),
+  journal: z.string().optional(),
+  externalIdPrefix: z.string().optional(),
+  externalIdTag: z.string().optional(),
+  openingBalances: z.boolean().optional(),
+})
+export type ImportOptions = z.output<typeof storedOptions>
+
+// ---------------------------------------------------------------------------------------------------- events
+
+const counts = {
+  entries: z.number().int(),
+  corrected: z.number().int(),
+  unchanged: z.number().int(),
+  refused: z.number().int(),
+  accounts: z.number().int(),
+  units: z.number().int(),
+}
+const issue = z.strictObject({
+  line: z.number().int(),
+  field: z.string().optional(),
+  code: z.string(),
+  detail: z.string(),
+})
+export type ImportIssue = z.output<typeof issue>
+
+const importStarted = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  format,
+  digest: z.string(),
+  upsert,
+  mapping: storedMapping.optional(),
+  options: storedOptions,
+})
+export type ImportStarted = z.output<typeof importStarted>
+
+const importPartBooked = z.strictObject({
+  import: z.string(),
+  part: z.number().int(),
+  /** SHA-256 of the text. */
+  digest: z.string(),
+  rows: z.number().int(),
+  ...counts,
+  /** Events of the same decision that stand before this one: the part's entries are among them. */
+  events: z.number().int(),
+  errors: z.array(issue),
+  errorsTotal: z.number().int(),
+  warnings: z.array(issue),
+  /** Running balances of a plain-text journal that this part changed: account, commodity and amount as written. */
+  balances: z.array(z.tuple([z.string(), z.string(), z.string()])).optional(),
+  /** There were too many of them: assertions of later parts are not checked. */
+  balancesUnknown: z.literal(true).optional(),
+  /** Latest date of the part's transactions. */
+  lastDate: z.string().optional(),
+})
+export type ImportPartBooked = z.output<typeof importPartBooked>
+
+const importClosed = z.strictObject({ id: z.string() })
+export type ImportClosed = z.output<typeof importClosed>
+
+const importReversalBooked = z.strictObject({
+  import: z.string(),
+  /** Entries that were taken back, and those that could not be. */
+  reversed: z.number().int(),
+  refused: z.number().int(),
+  /** Entries at and after this position of the log were looked at; 0: all of them. */
+  through: z.number().int(),
+})
+export type ImportReversalBooked = z.output<typeof importReversalBooked>
+
+const importMappingSaved = z.strictObject({ code: z.string(), name: z.string(), mapping: storedMapping })
+export type ImportMappingSaved = z.output<typeof importMappingSaved>
+
+// ----------------------------------------------------------------------------------------------------- views
+
+const countsView = z.object({
+  entries: z.number().describe('Entries that were posted, corrected ones included.'),
+  corrected: z.number(),
+  unchanged: z.number().describe('Entries that were in the books as they are.'),
+  refused: z.number(),
+  accounts: z.number(),
+  units: z.number(),
+})
+export const importView = z.object({
+  id: z.string(),
+  name: z.string(),
+  format,
+  digest: z.string(),
+  status: z.enum(IMPORT_STATUSES),
+  upsert,
+  startedAt: z.string(),
+  startedBy: z.string(),
+  rowsDone: z.number().describe('Rows of the file that are done: go on after these.'),
+  nextPart: z.number(),
+  counts: countsView,
+  errors: z.number(),
+  reversed: z.number(),
+  sequence: z.number(),
+})
+export type ImportView = z.output<typeof importView>
+
+const issueView = z.object({
+  line: z.number().describe('Line of the file.'),
+  field: z.string().optional(),
+  code: z.string(),
+  detail: z.string(),
+})
+export const partView = z.object({
+  import: z.string(),
+  part: z.number(),
+  dryRun: z.boolean(),
+  repeated: z.boolean().describe('The part was done before: this is what it came to then.'),
+  rows: z.number(),
+  ...countsView.shape,
+  errors: z.array(issueView),
+  errorsTotal: z.number(),
+  warnings: z.array(issueView),
+  rowsDone: z.number(),
+  nextPart: z.number(),
+  sequence: z.number(),
+})
+export type PartView = z.output<typeof partView>
+
+const share = z.number().min(0).max(1)
+export const proposalView = z.object({
+  mapping: storedMapping,
+  confidence: z.object({
+    delimiter: share,
+    dateFormat: share,
+    decimalMark: share,
+    columns: z.record(z.string(), share),
+  }),
+  headers: z.array(z.string()),
+  /** First rows as they stand in the file. */
+  rows: z.array(z.array(z.string())),
+  unmapped: z.array(z.string()).describe('Columns that no field was found for.'),
+  missing: z.array(z.string()).describe('Fields that are needed, and that no column was found for.'),
+  sure: z.boolean().describe('Nothing is missing, and everything that was found is beyond doubt.'),
+})
+export type ProposalView = z.output<typeof proposalView>
+
+const savedMapping = z.object({ code: z.string(), name: z.string(), mapping: storedMapping })
+
+const openingLine = z.strictObject({
+  account: accountCode,
+  debit: decimal.optional(),
+  credit: decimal.optional(),
+  unit: unitCode.optional(),
+  value: decimal.optional().describe('In company currency, for a line in another unit.'),
+  reference: line(LIMITS.referenceCharsMax).optional().describe('Number of the document of an open item.'),
+  dueDate: date.optional(),
+  memo: line(LIMITS.memoCharsMax).optional(),
+})
+export type OpeningLine = z.output<typeof openingLine>
+
+export const openingView = z.object({
+  dryRun: z.boolean(),
+  date: z.string(),
+  lines: z.number(),
+  totals: z.object({ debit: z.string(), credit: z.string() }),
+  difference: z
+    .string()
+    .describe('Debits less credits, in company currency: what the account below is credited with.'),
+  account: z.object({ code: z.string(), name: z.string() }).nullable(),
+  entries: z.array(z.object({ id: z.string(), voucher: z.string() })),
+  errors: z.array(issueView),
+  errorsTotal: z.number(),
+})
+export type OpeningView = z.output<typeof openingView>
+
+// -------------------------------------------------------------------------------------------------- contract
+
+const ofImport = { import: reference.describe('Id of the import.') }
+
+export const migrationContract = {
+  name: 'migration',
+  title: 'Import',
+  operations: {
+    StartImport: command({
+      summary: 'Begin to import a file',
+      description:
+        'Send the file in parts after this, and finish. The same file again, while its import is open, gives that import: go on after `rowsDone`. `upsert` says what becomes of an entry whose external id is in the books: with the same content it is unchanged; a different one is refused (`refuse` and `skip`), or reversed and posted anew (`correct`).',
+      path: '/imports',
+      scope: 'ledger:write',
+      input: z.strictObject({
+        name: requiredLine(LIMITS.nameCharsMax).describe('Name of the file.'),
+        format,
+        digest: digest.describe('SHA-256 of the whole file.'),
+        mapping: mapping.optional(),
+        savedMapping: mappingCode.optional().describe('Code of a saved mapping, instead of one.'),
+        upsert: upsert.optional(),
+        options: options.optional(),
+      }),
+      reply: importView,
+      example: {
+        name: 'bank-2026.csv',
+        format: 'csv',
+        digest: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+        mapping: {
+          layout: 'entries',
+          dateFormat: 'DD.MM.YYYY',
+          decimalMark: ',',
+          delimiter: ';',
+          columns: { date: 'Datum', debitAccount: 'Soll', creditAccount: 'Haben', amount: 'Betrag' },
+        },
+      },
+    }),
+    ImportPart: command({
+      summary: 'Book the next part of a file',
+      description: `Each part is a document of its own: a CSV with the header repeated, SAF-T with its envelope, a journal with its directives. At most ${LIMITS.importPartRowsMax} rows. \`atomic\`: nothing of a part with a bad row is booked. A part that was done is answered from what was stored.`,
+      path: '/imports/{import}/parts',
+      scope: 'ledger:write',
+      body: 'text',
+      status: 200,
+      input: z.strictObject({
+        ...ofImport,
+        part: wholeNumber(1, LIMITS.minorUnitsMax).describe('Parts are numbered from 1.'),
+        from: wholeNumber(1, LIMITS.minorUnitsMax)
+          .optional()
+          .describe('Line of the file that follows the repeated lines. Default: the part begins the file.'),
+        head: wholeNumber(0, 1_000_000).optional().describe('Lines at the start that are repeated.'),
+        rows: wholeNumber(0, LIMITS.minorUnitsMax)
+          .optional()
+          .describe('Rows of the file in this part. Default: as counted.'),
+        mode: mode.optional(),
+        dryRun: flag.optional(),
+        text: z.string(),
+      }),
+      reply: partView,
+    }),
+    FinishImport: command({
+      summary: 'Close an import whose parts are all done',
+      path: '/imports/{import}/finish',
+      scope: 'ledger:write',
+      status: 200,
+      input: z.strictObject(ofImport),
+      reply: importView,
+    }),
+    AbandonImport: command({
+      summary: 'Close an import before its end: what is booked stays',
+      path: '/imports/{import}/abandon',
+      scope: 'ledger:write',
+      status: 200,
+      input: z.strictObject(ofImport),
+      reply: importView,
+    }),
+    ReverseImport: command({
+      summary: 'Take the entries of an import back',
+      description: `Books the opposite of each entry, the newest first, up to ${LIMITS.reversedEntriesMax} a call: repeat it until \`done\`. Entries that cannot be reversed are named and stay.`,
+      path: '/imports/{import}/reverse',
+      scope: 'ledger:write',
+      status: 200,
+      input: z.strictObject({
+        ...ofImport,
+        effectiveDate: date.optional().describe("Default: each entry's own date."),
+      }),
+      reply: z.object({
+        import: importView,
+        reversed: z.number(),
+        refused: z.array(
+          z.object({ entry: z.string(), voucher: z.string(), code: z.string(), detail: z.string() }),
+        ),
+        done: z.boolean(),
+      }),
+    }),
+    ListImports: query({
+      summary: 'List imports, the newest first',
+      path: '/imports',
+      scope: 'ledger:read',
+      input: z.strictObject(page),
+      reply: listOf(importView),
+    }),
+    GetImport: query({
+      summary: 'Show an import with its mapping',
+      path: '/imports/{import}',
+      scope: 'ledger:read',
+      input: z.strictObject(ofImport),
+      reply: importView.extend({ mapping: storedMapping.nullable(), options: storedOptions }),
+    }),
+    ListImportErrors: query({
+      summary: 'List the rows of an import that were not booked, in the order of the file',
+      path: '/imports/{import}/errors',
+      scope: 'ledger:read',
+      input: z.strictObject({ ...ofImport, ...page }),
+      reply: listOf(issueView.extend({ part: z.number() })),
+    }),
+    ListImportEntries: query({
+      summary: 'List the entries of an import, in the order of the file',
+      path: '/imports/{import}/entries',
+      scope: 'ledger:read',
+      input: z.strictObject({ ...ofImport, ...page }),
+      reply: listOf(entryView),
+    }),
+    ProposeMapping: query({
+      summary: 'Propose how the columns of a CSV file become entries',
+      description:
+        'Looks at a sample: delimiter, format of dates, decimal mark, and columns by their names in English, German, French, Dutch and Spanish. It changes nothing; an import uses only a mapping that it is given.',
+      method: 'POST',
+      body: 'json',
+      bodyBytesMax: LIMITS.jsonBytesMax,
+      path: '/import-mappings/propose',
+      scope: 'ledger:read',
+      input: z.strictObject({
+        sample: z
+          .string()
+          .max(LIMITS.importSampleCharsMax, `At most ${LIMITS.importSampleCharsMax} characters.`)
+          .describe('The first lines of the file.'),
+      }),
+      reply: proposalView,
+      example: { sample: 'Datum;Soll;Haben;Betrag\n31.03.2026;1000;4000;10,00\n' },
+    }),
+    SaveImportMapping: command({
+      summary: 'Save a mapping under a code, or replace it',
+      path: '/import-mappings',
+      scope: 'ledger:write',
+      status: 200,
+      input: z.strictObject({ code: mappingCode, name: requiredLine(LIMITS.nameCharsMax), mapping }),
+      reply: savedMapping,
+      example: {
+        code: 'bank',
+        name: 'Bank export',
+        mapping: {
+          layout: 'lines',
+          dateFormat: 'YYYY-MM-DD',
+          decimalMark: '.',
+          columns: { date: 'Date', account: 'Account', amount: 'Amount' },
+        },
+      },
+    }),
+    ListImportMappings: query({
+      summary: 'List the saved mappings, by code',
+      path: '/import-mappings',
+      scope: 'ledger:read',
+      input: z.strictObject(page),
+      reply: listOf(savedMapping),
+    }),
+    GetImportTemplate: query({
+      summary: 'Get a CSV file to fill in, with two example rows',
+      path: '/import-templates/{template}',
+      scope: 'ledger:read',
+      input: z.strictObject({ template: z.enum(['lines', 'entries', 'opening-balances']) }),
+      reply: z.object({ name: z.string(), text: z.string(), mapping: storedMapping }),
+    }),
+    PostOpeningBalances: command({
+      summary: 'Post the balances that the books begin with',
+      description: `Lines as such, or as \`csv\` in the columns of the template. What debits and credits differ by goes to the account for opening balances: see it with \`dryRun\`, and confirm it with \`expectedDifference\`. Each line of an account of open items is one. More than ${LIMITS.entryLinesMax} lines become several entries.`,
+      path: '/opening-balances',
+      scope: 'ledger:write',
+      bodyBytesMax: LIMITS.bulkBytesMax,
+      input: z.strictObject({
+        date,
+        lines: z
+          .array(openingLine)
+          .max(LIMITS.openingLinesMax, `At most ${LIMITS.openingLinesMax} lines.`)
+          .optional(),
+        csv: z.string().optional(),
+        mapping: mapping.optional().describe('For a csv that is not in the columns of the template.'),
+        description: line(LIMITS.descriptionCharsMax).optional(),
+        expectedDifference: decimal.optional(),
+        dryRun: flag.optional(),
+      }),
+      reply: openingView,
+      example: {
+        date: '2026-01-01',
+        lines: [
+          { account: '1000', debit: '500.00' },
+          { account: '4000', credit: '500.00' },
+        ],
+      },
+    }),
+  },
+  events: {
+    'import-started': { version: 1, data: importStarted },
+    'import-part-booked': { version: 1, data: importPartBooked },
+    'import-finished': { version: 1, data: importClosed },
+    'import-abandoned': { version: 1, data: importClosed },
+    'import-reversal-booked': { version: 1, data: importReversalBooked },
+    'import-mapping-saved': { version: 1, data: importMappingSaved },
+  },
+  refusals: {
+    ...postingRefusals,
+    import_closed: { status: 409, title: 'The import is closed' },
+    import_not_found: { status: 404, title: 'There is no such import' },
+    import_open: { status: 409, title: 'The import is still open' },
+    import_part_differs: { status: 409, title: 'This part was done with another text' },
+    import_part_out_of_step: { status: 409, title: 'The part does not follow the one before' },
+    import_part_refused: { status: 422, title: 'The part has rows that cannot be booked' },
+    import_part_too_large: { status: 422, title: 'The part has too many rows' },
+    invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
+    invalid_mapping: { status: 422, title: 'The mapping is not complete' },
+    mapping_not_found: { status: 404, title: 'There is no such mapping' },
+    mapping_required: { status: 422, title: 'A CSV file needs a mapping' },
+    no_sample: { status: 422, title: 'The sample is no CSV text' },
+    opening_account_missing: { status: 422, title: 'There is no account for opening balances' },
+    opening_difference: { status: 422, title: 'The opening balances leave another difference' },
+    opening_refused: { status: 422, title: 'Opening balances cannot be booked' },
+    too_many_imports: { status: 409, title: 'Too many imports are open' },
+    too_many_mappings: { status: 409, title: 'There are too many mappings' },
+  },
+} as const satisfies ModuleContract
+
+export type MigrationContract = typeof migrationContract
