@@ -13,12 +13,12 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^durable-objects\/(?!kernel\/)[^/]+\//,
-    may: /^durable-objects\/(kernel\/|([^/]+\/){1,2}(contract|inputs|replies)\.ts$|SELF\/)/,
+    may: /^durable-objects\/(kernel\/|([^/]+\/){1,2}(contract|inputs|replies|mapping)\.ts$|SELF\/)/,
     because: 'a module knows the kernel, itself, and of other modules their contract',
   },
   {
-    files: /^durable-objects\/([^/]+\/){1,2}(contract|conditions|inputs|replies)\.ts$/,
-    may: /^durable-objects\/(kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$|([^/]+\/){1,2}(contract|conditions|inputs|replies)\.ts$)/,
+    files: /^durable-objects\/([^/]+\/){1,2}(contract|conditions|inputs|replies|mapping)\.ts$/,
+    may: /^durable-objects\/(kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$|([^/]+\/){1,2}(contract|conditions|inputs|replies|mapping)\.ts$)/,
     because: 'contracts are shared with the browser',
   },
   {
@@ -33,7 +33,7 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^queues\//,
-    may: /^(queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|faults\.ts$|([^/]+\/){1,2}(contract|inputs|replies)\.ts$)|workers\/regions\.ts$)/,
+    may: /^(queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|faults\.ts$|([^/]+\/){1,2}(contract|inputs|replies|mapping)\.ts$)|workers\/regions\.ts$)/,
     because: 'consumers know contracts and D1, not the insides of modules',
   },
   {
@@ -43,12 +43,12 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^workers\//,
-    may: /^(workers\/|queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|books\.ts$|faults\.ts$|gate\.ts$|([^/]+\/){1,2}(contract|inputs|replies)\.ts$))/,
+    may: /^(workers\/|queues\/|d1\/|durable-objects\/(kernel\/|contracts\.ts$|books\.ts$|faults\.ts$|gate\.ts$|([^/]+\/){1,2}(contract|inputs|replies|mapping)\.ts$))/,
     because: 'the edge knows contracts, not the insides of modules',
   },
   {
     files: /^client\//,
-    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|([^/]+\/){1,2}(contract|inputs|replies)\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|amount|module|grants|field-classes)\.ts$))/,
+    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|([^/]+\/){1,2}(contract|inputs|replies|mapping)\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|amount|module|grants|field-classes)\.ts$))/,
     because: 'the browser gets contracts and nothing else',
   },
 ]

@@ -147,6 +147,7 @@ const storedLine = z.strictObject({
   reference: z.string().optional(),
   dueDate: z.string().optional(),
   dimensions: texts,
+  distribution: z.string().optional(),
 })
 export type StoredLine = z.output<typeof storedLine>
 
