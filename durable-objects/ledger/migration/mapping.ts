@@ -32,7 +32,6 @@ export const LINE_FIELDS = [
   'distribution',
 ] as const
 export const MAPPING_FIELDS = [...ENTRY_FIELDS, ...LINE_FIELDS] as const
-export type MappingField = (typeof MAPPING_FIELDS)[number] | `dimension:${string}`
 
 export const DATE_FORMATS = [
   'YYYY-MM-DD',
