@@ -306,7 +306,7 @@ describe('the document is true', () => {
 
   /** What these work on has to be there first: the suites beside them look at their replies. */
   const HAS_ITS_OWN_SUITE =
-    /^(drafts|attachments|pending|open-items)\.|^currencies\.(GetRevaluation|ImportRates|RevalueCurrencies)$/
+    /^(drafts|attachments|pending|open-items)\.|^currencies\.(GetRevaluation|ImportRates|RevalueCurrencies)$|^migration\.(GetImport|ListImportE|.*Import$|ImportPart)/
   const examples = operations().filter(({ operation }) => operation.example !== undefined)
   it('has examples to check', () => expect(examples.length).toBeGreaterThan(3))
 
@@ -486,6 +486,33 @@ describe('the document is true', () => {
     await check('pending.SetBalanceLimit', '/balance-limits', { account: '1200', min: '-1000.00' })
     await check('pending.ListBalanceLimits', '/balance-limits')
     await check('pending.GetBalances', '/accounts/1200/balances')
+  })
+
+  it('so are those of an import in parts', async () => {
+    const own = await Company.open(api)
+    const of = (name: string) => named.get(`migration.${name}`) as Named
+    const begin = async (digest: string) => {
+      const begun = await own.post<{ id: string }>('/imports', {
+        name: 'sales.journal',
+        format: 'hledger',
+        digest,
+      })
+      expectDescribed(of('StartImport'), begun)
+      return begun.body.id
+    }
+    const id = await begin('a'.repeat(64))
+    const text = '2026-03-31 Sale\n  1000  1.00 EUR\n  4000\n\n2026-02-30 Never\n  1000  1.00 EUR\n  4000\n'
+    const part = `${own.path}/imports/${id}/parts?part=1&mode=independent`
+    expectDescribed(of('ImportPart'), await api.send('POST', part, text, 'text'))
+    expectDescribed(of('GetImport'), await own.get(`/imports/${id}`))
+    expectDescribed(of('ListImportErrors'), await own.get(`/imports/${id}/errors`))
+    expectDescribed(of('ListImportEntries'), await own.get(`/imports/${id}/entries`))
+    expectDescribed(of('FinishImport'), await own.post(`/imports/${id}/finish`, {}))
+    expectDescribed(of('ReverseImport'), await own.post(`/imports/${id}/reverse`, {}))
+    expectDescribed(
+      of('AbandonImport'),
+      await own.post(`/imports/${await begin('b'.repeat(64))}/abandon`, {}),
+    )
   })
 
   it('a row of a bulk request fits the row schema exactly when the server takes it', async () => {

@@ -128,7 +128,7 @@ function describe(
     (field) =>
       !inPath.includes(field) &&
       operation.body !== 'json' &&
-      field !== 'rows' &&
+      !(operation.body === 'ndjson' && field === 'rows') &&
       !(operation.body === 'text' && field === 'text'),
   )
   return {

@@ -434,6 +434,7 @@ export const migrationContract = {
     import_part_out_of_step: { status: 409, title: 'The part does not follow the one before' },
     import_part_refused: { status: 422, title: 'The part has rows that cannot be booked' },
     import_part_too_large: { status: 422, title: 'The part has too many rows' },
+    import_settings_differ: { status: 409, title: 'The file is open with other settings' },
     invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
     invalid_mapping: { status: 422, title: 'The mapping is not complete' },
     mapping_not_found: { status: 404, title: 'There is no such mapping' },

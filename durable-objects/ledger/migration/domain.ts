@@ -1,4 +1,5 @@
 import { formatAmount, parseAmount } from '../../kernel/amount.ts'
+import { canonicalJson } from '../../kernel/canonical.ts'
 import type { InputOf, RefusalCode } from '../../kernel/contract.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { NewEvent } from '../../kernel/log.ts'
@@ -56,6 +57,19 @@ export function decideStart(
   }
   return [{ type: 'import-started', version: 1, data }]
 }
+
+/** Whether an import that is open was begun in the same way: its parts would be read alike. */
+export function sameSettings(a: ImportStarted, b: ImportStarted): boolean {
+  const settings = ({ format, upsert, mapping, options }: ImportStarted) =>
+    canonicalJson({ format, upsert, mapping: mapping ?? null, options })
+  return settings(a) === settings(b)
+}
+
+export const settingsDiffer = (id: string): MigrationRefusal =>
+  refuse(
+    'import_settings_differ',
+    `The import ${id} of this file is open with another format, mapping or options, and has parts that are booked. Go on with those, or abandon it first.`,
+  )
 
 export function problemOfMapping(mapping: Mapping): MigrationRefusal | undefined {
   const missing = missingFields(mapping)

@@ -73,6 +73,22 @@ describe('an import', () => {
     expect((await books.audit(true)).ok).toBe(true)
   })
 
+  it('starts anew with another mapping while nothing is booked, and refuses it after', async () => {
+    const books = await TestBooks.open()
+    const digest = digestOf('one file')
+    const first = await start(books, { digest })
+    await sent(books, first.id, 1, HEADER + rows(1, 1), { dryRun: true })
+    const input = { name: 'f', format: 'csv', digest, mapping, upsert: 'correct' }
+    const second = expectAccepted(await books.execute('migration', 'StartImport', input))
+    expect(second.id).not.toBe(first.id)
+    await sent(books, second.id, 1, HEADER + rows(1, 1))
+    expect(
+      refusalOf(await books.execute('migration', 'StartImport', { ...input, upsert: 'skip' })).refused,
+    ).toBe('import_settings_differ')
+    expect(await start(books, { digest, upsert: 'correct' })).toMatchObject({ id: second.id, nextPart: 2 })
+    expect((await books.audit(true)).ok).toBe(true)
+  })
+
   it('answers a doubled part from what was stored, and refuses another text and a gap', async () => {
     const books = await TestBooks.open()
     const { id } = await start(books)

@@ -9,7 +9,7 @@ import {
 } from '../../kernel/cursor.ts'
 import type { Database } from '../../kernel/database.ts'
 import { LIMITS } from '../../kernel/limits.ts'
-import type { EventLog, RecordedEvent, StoredEvent } from '../../kernel/log.ts'
+import type { EventLog, NewEvent, RecordedEvent, StoredEvent } from '../../kernel/log.ts'
 import type { Actor, CommandContext, Decision, Module } from '../../kernel/module.ts'
 import { invariant, isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
 import type { EntryPosted } from '../contract.ts'
@@ -34,6 +34,8 @@ import {
   type MigrationRefusal,
   problemOfMapping,
   problemOfPart,
+  sameSettings,
+  settingsDiffer,
 } from './domain.ts'
 import { entriesOfImport } from './entries.ts'
 import { proposeMapping } from './propose.ts'
@@ -61,14 +63,23 @@ export function migrationModule(
     commands: {
       StartImport(input, context) {
         const open = tables.openWith(input.digest)
-        if (open && sees(open, context, 'StartImport')) return { events: [], reply: () => importViewOf(open) }
-        const id = context.idAt('import', context.nextSequence)
+        const before = open && sees(open, context, 'StartImport') ? open : undefined
+        const count = before ? 1 : 0
+        // What was tried and is then changed starts anew: nothing of it is booked.
+        const id = context.idAt('import', context.nextSequence + count)
         const events = decideStart(input, {
           id,
-          open: tables.countOpen(),
+          open: tables.countOpen() - count,
           saved: (code) => seenMapping(code, context, 'StartImport'),
         })
-        return isRefusal(events) ? events : { events, reply: () => view(id) }
+        if (isRefusal(events)) return events
+        const started = (events[0] as NewEvent).data as ImportStarted
+        if (before && sameSettings(before.data, started))
+          return { events: [], reply: () => importViewOf(before) }
+        if (before && before.row.parts > 0) return settingsDiffer(before.data.id)
+        const replaced = before ? decideClose(before.data.id, 'open', 'import-abandoned') : []
+        if (isRefusal(replaced)) return replaced
+        return { events: [...replaced, ...events], reply: () => view(id) }
       },
       ImportPart: (input, context) => importPart(input, context),
       FinishImport: ({ import: id }, context) => close(id, context, 'FinishImport', 'import-finished'),
