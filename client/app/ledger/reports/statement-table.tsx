@@ -29,7 +29,7 @@ export function StatementTable({ report, isStale, onExplain }: TableProps) {
     // What scrolls by itself is reached by the keyboard too.
     <div
       {...(isWide && { tabIndex: 0, role: 'region', 'aria-label': `${report.title}, all columns` })}
-      className={`relative ${isWide ? 'overflow-x-auto' : 'max-sm:overflow-x-auto'}`}
+      className={`relative ${isWide ? 'overflow-x-auto [--bar:0px]' : 'max-sm:overflow-x-auto max-sm:[--bar:0px]'}`}
     >
       <Table
         aria-label={report.title}
