@@ -34,6 +34,7 @@ function StatementPage({ kind }: { kind: StatementKind }) {
   const change = (next: Partial<StatementSearch>) =>
     void navigate({
       to: '.',
+      // One page for four addresses, so the router cannot tell whose search it is; all four have this one.
       search: ((before: StatementSearch) => ({ ...before, ...next })) as never,
       replace: true,
       resetScroll: false,
