@@ -29,6 +29,7 @@ export type Subject =
   | 'reversals'
   | 'pending'
   | 'attachments'
+  | 'imports'
 
 export const subjectKey = (company: string, subject: Subject) => [...companyKey(company), subject] as const
 
@@ -96,6 +97,12 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
   'dimension-values-set': ['dimensions'],
   'account-dimension-set': ['dimensions'],
   'distribution-saved': ['dimensions'],
+  'import-started': ['imports'],
+  'import-part-booked': ['imports'],
+  'import-finished': ['imports'],
+  'import-abandoned': ['imports'],
+  'import-reversal-booked': ['imports'],
+  'import-mapping-saved': ['imports'],
   'fiscal-calendar-set': ['periods', 'reports'],
   'fiscal-year-opened': ['periods', 'reports'],
   'fiscal-year-removed': ['periods', 'reports'],

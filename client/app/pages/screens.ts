@@ -36,6 +36,9 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'adopt a chart that does not fit', path: 'chart' },
   { name: 'roles of accounts', path: 'chart/roles' },
   { name: 'import a chart', path: 'chart/import', open: checkChart },
+  { name: 'imports', path: 'import' },
+  { name: 'import a file', path: 'import/new', open: chooseFile },
+  { name: 'opening balances', path: 'import/opening-balances' },
   { name: 'register', path: 'accounts/1000' },
   { name: 'register of the past', path: 'accounts/1000?knownAt=90' },
   { name: 'account of a register', path: 'accounts/1000?open=account' },
@@ -305,4 +308,15 @@ async function openRecurring(page: Page) {
 async function openPending(page: Page) {
   await page.getByRole('table', { name: 'Entries on hold' }).getByRole('button').first().click()
   await page.getByRole('heading', { name: 'Lines' }).waitFor()
+}
+
+async function chooseFile(page: Page) {
+  const buffer = Buffer.from(
+    'Datum;Sollkonto;Habenkonto;Betrag;Buchungstext\n31.03.2026;1000;9999;10,00;Bar\n',
+  )
+  await page
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: 'Check the file' }).click()
+  await page.getByRole('table', { name: 'Bad rows' }).waitFor()
 }

@@ -186,6 +186,30 @@ const exportPage = createRoute({
   component: lazyRouteComponent(() => import('../proof/export.tsx'), 'ExportPage'),
 })
 
+const imports = createRoute({
+  getParentRoute: () => company,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../ledger/import/imports.tsx'), 'ImportsPage'),
+})
+
+const newImport = createRoute({
+  getParentRoute: () => company,
+  path: '/import/new',
+  component: lazyRouteComponent(() => import('../ledger/import/new-import.tsx'), 'NewImportPage'),
+})
+
+const openingBalances = createRoute({
+  getParentRoute: () => company,
+  path: '/import/opening-balances',
+  component: lazyRouteComponent(() => import('../ledger/import/opening-balances.tsx'), 'OpeningBalancesPage'),
+})
+
+const importedFile = createRoute({
+  getParentRoute: () => company,
+  path: '/import/$import',
+  component: lazyRouteComponent(() => import('../ledger/import/import-page.tsx'), 'ImportPage'),
+})
+
 const journals = createRoute({
   getParentRoute: () => company,
   path: '/journals',
@@ -357,6 +381,10 @@ export const companyRoutes = company.addChildren([
   openItems,
   proofs,
   exportPage,
+  imports,
+  newImport,
+  openingBalances,
+  importedFile,
   events,
   audit,
 ])

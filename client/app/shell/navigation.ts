@@ -31,6 +31,7 @@ import {
   Split,
   Stamp,
   TrendingUp,
+  Upload,
   UserRound,
   Users,
   Waves,
@@ -66,6 +67,7 @@ export interface Destination extends Place {
     | '/companies/$company/currencies'
     | '/companies/$company/dimensions'
     | '/companies/$company/proofs'
+    | '/companies/$company/import'
     | '/companies/$company/export'
     | '/companies/$company/journals'
     | '/companies/$company/settings'
@@ -244,6 +246,13 @@ export const NAVIGATION: readonly Group<Destination>[] = [
         icon: BookCopy,
         jumpKey: 's',
         needs: 'ledger.ListJournals',
+      },
+      {
+        to: '/companies/$company/import',
+        label: 'Import',
+        icon: Upload,
+        jumpKey: 'f',
+        needs: 'migration.ListImports',
       },
       {
         to: '/companies/$company/export',

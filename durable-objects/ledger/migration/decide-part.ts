@@ -38,7 +38,10 @@ export function decidePart(
   const isJournal = format !== 'csv' && format !== 'saf-t'
   const lineOf = (line: number) =>
     line <= head ? (isJournal ? 0 : line) : (input.from ?? 1) + line - head - 1
-  const carried = isJournal && row.balances_unknown === 0 ? tables.balances(id) : undefined
+  // A trial of a later part comes before those between are booked: nobody knows what they add up to.
+  const isAhead = input.part > row.parts + 1
+  const isKnown = isJournal && row.balances_unknown === 0 && !isAhead
+  const carried = isKnown ? tables.balances(id) : undefined
   const content = contentOf(
     {
       ...{ format, text: input.text, mapping, options, lineOf, carried },

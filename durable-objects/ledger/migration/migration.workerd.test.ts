@@ -212,6 +212,8 @@ describe('a journal in parts', () => {
     await sent(books, id, 1, '2026-01-01 a\n  Assets:A  5 USD\n  Equity:B\n')
     const second = '2026-01-02 b\n  Assets:A  5 USD = 10 USD\n  Equity:B\n'
     expect(await sent(books, id, 2, second, { from: 4 })).toMatchObject({ entries: 1, errors: [] })
+    const ahead = await sent(books, id, 5, second, { dryRun: true })
+    expect(ahead.errors).toEqual([])
     const back = await sent(books, id, 3, '2025-01-02 b\n  Assets:A  5 USD = 99 USD\n  Equity:B\n', {
       from: 7,
     })
