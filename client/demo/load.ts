@@ -2,6 +2,7 @@ import type { Meridian } from '../sdk/types.ts'
 import { DEMO_ACCOUNTS, DEMO_COMPANY, DEMO_ROLES, demoEntries } from './company.ts'
 import { addDemoDrafts } from './drafts.ts'
 import { adoptDemoPolicies } from './guardrails.ts'
+import { importDemoStatement } from './imported.ts'
 import { closeDemoMonths } from './month-end.ts'
 
 /**
@@ -38,5 +39,6 @@ export async function seedDemoCompany(meridian: Meridian): Promise<void> {
   await loadDemoBooks(meridian, DEMO_COMPANY, new Date())
   await closeDemoMonths(meridian, new Date())
   await addDemoDrafts(meridian, DEMO_COMPANY.slug, new Date())
+  await importDemoStatement(meridian, DEMO_COMPANY.slug, new Date())
   await adoptDemoPolicies(meridian)
 }
