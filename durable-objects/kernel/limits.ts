@@ -204,4 +204,10 @@ export const LIMITS = {
   reversedEntriesMax: 500,
   /** Lines of opening balances that one request brings. */
   openingLinesMax: 20_000,
+  timeZoneCharsMax: 60,
+  /** Entries that the trial of a part shows, and lines of each. */
+  importPreviewEntriesMax: 20,
+  importPreviewLinesMax: 20,
+  /** Sums of an account and month that are kept in memory for reports: 40 bytes each. With more, reports read the tables. */
+  bucketsInMemoryMax: 100_000,
 } as const
