@@ -91,11 +91,6 @@ export class Segments {
     this.#loaded = undefined
   }
 
-  /** The bucket's holder of a line that is booked. */
-  holderOf(line: PostedLine): number {
-    return this.#bucketOf(line).account
-  }
-
   #grouped(
     asOf: DateNumber,
     knownAt: number,
@@ -159,9 +154,11 @@ export class Segments {
     return { account: this.#chart.accountById(account).ordinal, unit: ordinal }
   }
 
+  /** Of the account that it was booked on: a line stays in its bucket when the account becomes a part of another one. */
   #bucketOf(line: PostedLine): { account: number; unit: number } {
     const { account, unit } = this.#accountAndUnit(line)
-    return { account: this.#holder(account, line.dimensions ?? {}), unit }
+    const own = this.#chart.mergedAccount(line.account)?.ordinal ?? account
+    return { account: this.#holder(own, line.dimensions ?? {}), unit }
   }
 
   #holder(account: number, dimensions: Readonly<Record<string, string>>): number {
@@ -213,7 +210,7 @@ export class Segments {
 }
 
 /** The same combination gives the same text, in whichever order it was written. */
-const keyOf = (dimensions: Readonly<Record<string, string>>): string =>
+export const keyOf = (dimensions: Readonly<Record<string, string>>): string =>
   JSON.stringify(Object.fromEntries(Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))))
 
 const matches = (filter: SegmentFilter, dimensions: Readonly<Record<string, string>>): boolean =>
