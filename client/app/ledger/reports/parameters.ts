@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { optionalDate, optionalSequence, optionalText } from '../../routes/base.ts'
-import type { Parameters, StatementKind } from './queries.ts'
+import type { Parameters, Statement, StatementKind } from './queries.ts'
 
 /** What a statement is asked with, as it stands in the address of its page. */
 export const statementSearch = z.object({
@@ -43,6 +43,12 @@ export function parametersOf(kind: StatementKind, search: StatementSearch): Para
     Object.entries(wanted).filter((pair): pair is [string, string] => Boolean(pair[1])),
   )
 }
+
+/** The dates that were asked for; the report's own take in the periods that they are compared with. */
+export const chosenDates = (
+  { columns = '' }: StatementSearch,
+  report: Pick<Statement, 'from' | 'to' | 'columns'>,
+): Pick<Statement, 'from' | 'to'> => (columns.startsWith('previous') ? (report.columns[0] ?? report) : report)
 
 export type DimensionFilter = Readonly<Record<string, readonly string[]>>
 
