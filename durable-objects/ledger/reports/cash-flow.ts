@@ -1,12 +1,12 @@
 import type { InputOf } from '../../kernel/contract.ts'
+import { dayBefore } from '../../kernel/dates.ts'
 import { isRefusal, type Refusal } from '../../kernel/result.ts'
 import type { AccountCategory } from '../contract.ts'
 import type { Account } from '../model.ts'
 import type { Visibility } from '../visibility.ts'
 import { CATEGORY_TITLES } from './categories.ts'
-import { cutsOf, rangeColumns, type Span } from './columns.ts'
+import { cutsOf, rangeColumns } from './columns.ts'
 import type { ReportsContract } from './contract.ts'
-import { dayBefore } from './days.ts'
 import { balancesAt, cashFlowsAt, cashSums, type ReportTables, Sums } from './figures.ts'
 import { frameOf, rangeOf } from './frame.ts'
 import { LEFT_OUT } from './inputs.ts'
@@ -104,9 +104,8 @@ const isCash = ({ category }: Account): boolean => category === 'cash'
 const inCategories = (categories: readonly AccountCategory[]) => (account: Account) =>
   categories.includes(account.category)
 
-type Read = (sums: Sums, account: Account, span: Span) => number
-const balanced: Read = (sums, { ordinal }, { from, to }) =>
-  sums.balance(ordinal, dayBefore(from as number), to)
+type Read = (sums: Sums, account: Account, after: number, upTo: number) => number
+const balanced: Read = (sums, { ordinal }, after, upTo) => sums.balance(ordinal, after, upTo)
 
 /** A sum over accounts, one a column. */
 const over = (
@@ -116,7 +115,10 @@ const over = (
   read: Read = balanced,
 ): number[] => {
   const chosen = accounts.filter(wanted)
-  return columns.map((column) => chosen.reduce((sum, account) => sum + read(sums, account, column), 0))
+  return columns.map(({ from, to }) => {
+    const after = dayBefore(from as number)
+    return chosen.reduce((sum, account) => sum + read(sums, account, after, to), 0)
+  })
 }
 
 const negated = (amounts: readonly number[]): number[] => amounts.map((amount) => 0 - amount)
@@ -236,8 +238,8 @@ const payments = (statement: Statement, categories: readonly AccountCategory[]) 
 
 const side =
   (of: 'debits' | 'credits'): Read =>
-  (sums, { ordinal }, { from, to }) =>
-    sums.between(ordinal, dayBefore(from as number), to)[of]
+  (sums, { ordinal }, after, upTo) =>
+    sums.between(ordinal, after, upTo)[of]
 
 // ------------------------------------------------------------------------------------------------------ both
 

@@ -1,6 +1,6 @@
 import { parseDate } from '../../kernel/dates.ts'
 import type { BucketSource } from '../balance-matrix.ts'
-import { balancesOf, type Movement } from '../balances.ts'
+import { type Balances, balancesOf, type Movement } from '../balances.ts'
 import type { ChartStore } from '../chart.ts'
 import type { EntryPosted, PostedLine } from '../contract.ts'
 
@@ -17,8 +17,8 @@ export const cashFlowsMigration = balancesOf('cash_flow', '001-cash-flows')
 export const CASH_FLOW = 1
 export const CASH_EXCHANGE = 2
 
-export const cashFlowBuckets = (chart: ChartStore): BucketSource => ({
-  table: 'cash_flow',
+export const cashFlowBuckets = (chart: ChartStore, balances: Balances): BucketSource => ({
+  balances,
   movements: (entry) => cashMovements(chart, entry),
 })
 

@@ -1,4 +1,5 @@
 import type { DateNumber } from '../../kernel/dates.ts'
+import type { Days } from '../../kernel/zones.ts'
 import {
   BalanceMatrix,
   type BucketSource,
@@ -10,15 +11,18 @@ import {
 import type { EntryPosted } from '../contract.ts'
 import type { LedgerTables } from '../queries.ts'
 import type { Visibility } from '../visibility.ts'
-import { CASH_EXCHANGE, CASH_FLOW, cashFlowBuckets, cashMovements } from './cash-flows.ts'
+import { CASH_EXCHANGE, CASH_FLOW, cashMovements } from './cash-flows.ts'
+import type { StatementFolds } from './folds.ts'
 import type { LeftOut } from './inputs.ts'
 import type { ReportPorts, ValueSets } from './ports.ts'
-import { purposeBuckets, purposeOf } from './purposes.ts'
+import { purposeOf } from './purposes.ts'
 
 /** Sums of accounts up to dates, for a reader, as the log stood: what every statement and explanation is computed from. */
 
 export interface ReportTables extends LedgerTables {
+  days: Days
   ports: ReportPorts
+  folds: StatementFolds
 }
 
 /** Which lines count. */
@@ -110,7 +114,7 @@ export function balancesAt(tables: ReportTables, dates: Iterable<DateNumber>, sc
     addPurposes(matrix, tables, scope, [only], 1)
     return matrix
   }
-  fillShown(matrix, tables, ledgerBuckets(tables.chart), scope)
+  fillShown(matrix, tables, ledgerBuckets(tables), scope)
   if (without.length > 0) takeOut(matrix, tables, scope, without)
   return matrix
 }
@@ -120,7 +124,7 @@ export function cashFlowsAt(tables: ReportTables, dates: Iterable<DateNumber>, s
   const matrix = new BalanceMatrix(dates)
   const { knownAt, visibility } = scope
   if (!visibility?.isByEntry) {
-    fillShown(matrix, tables, cashFlowBuckets(tables.chart), scope)
+    fillShown(matrix, tables, tables.folds.cashFlows, scope)
     return matrix
   }
   // Rules about entries: cash that moved against accounts is taken from the entries that the reader sees whole.
@@ -220,11 +224,12 @@ function addPurposes(
   const { chart } = tables
   const { visibility, knownAt } = scope
   const all = new BalanceMatrix(matrix.cuts)
-  fillAsKnownAt(all, tables, purposeBuckets(chart), knownAt)
+  const { purposes: source } = tables.folds
+  fillAsKnownAt(all, tables, source, knownAt)
   // What is added may not hold masked entries; what is taken out was left in with them.
   if (sign === 1 && visibility?.masksEntries)
     for (const entry of maskedEntries(tables, matrix.last, knownAt, visibility))
-      for (const movement of purposeBuckets(chart).movements(entry)) all.move(movement, -1)
+      for (const movement of source.movements(entry)) all.move(movement, -1)
   for (const { account, unit, sums } of all.rows()) {
     if (!purposes.includes(purposeOf(unit))) continue
     if (visibility && !visibility.seesAccount(chart.accountByOrdinal(account))) continue

@@ -1,11 +1,12 @@
 import type { Database } from '../../kernel/database.ts'
 import type { RecordedEvent } from '../../kernel/log.ts'
 import type { Migration } from '../../kernel/migrations.ts'
+import type { BucketSource } from '../balance-matrix.ts'
 import { Balances } from '../balances.ts'
 import type { ChartStore } from '../chart.ts'
 import type { EntryPosted } from '../contract.ts'
-import { cashFlowsMigration, cashMovements } from './cash-flows.ts'
-import { purposeMovements, purposesMigration } from './purposes.ts'
+import { cashFlowBuckets, cashFlowsMigration, cashMovements } from './cash-flows.ts'
+import { purposeBuckets, purposeMovements, purposesMigration } from './purposes.ts'
 
 /** Accounts whose movements the cash flows were made of: what must be made anew when an account becomes cash, or ceases to be. */
 const cashAccountsMigration: Migration = {
@@ -33,11 +34,22 @@ export class StatementFolds {
     this.#database = database
     this.#chart = chart
     this.#purposes = new Balances(database, 'purpose_balance')
-    this.#cash = new Balances(database, 'cash_flow')
+    this.#cash = this.#cashBalances()
+  }
+
+  /** Cash by what it moved against. */
+  get cashFlows(): BucketSource {
+    return cashFlowBuckets(this.#chart, this.#cash)
+  }
+
+  /** What entries that close a year, or take balances over, did. */
+  get purposes(): BucketSource {
+    return purposeBuckets(this.#chart, this.#purposes)
   }
 
   entryPosted({ data, sequence }: RecordedEvent<string, EntryPosted>): void {
     for (const movement of purposeMovements(this.#chart, data)) this.#purposes.add(movement, sequence)
+    this.#cash.movements?.passed(sequence)
     if (this.#accounts.size === 0) return
     for (const movement of cashMovements(this.#chart, data)) this.#cash.add(movement, sequence)
   }
@@ -82,6 +94,14 @@ export class StatementFolds {
     this.#cashAccounts = undefined
   }
 
+  checkpoint(head: number): void {
+    this.#cash.checkpoint(head)
+  }
+
+  #cashBalances(): Balances {
+    return new Balances(this.#database, 'cash_flow', (entry) => cashMovements(this.#chart, entry))
+  }
+
   get #accounts(): Set<number> {
     this.#cashAccounts ??= new Set(
       this.#database
@@ -108,23 +128,26 @@ export class StatementFolds {
   }
 
   /**
-   * Folds every entry that touches cash again, up to a position. It is as long as these entries are many, and happens only
-   * when somebody says that an account with entries is cash, or is not.
+   * Folds the entries that touch cash again, up to a position; others moved none, and are not read. It is as long as
+   * these are many, and happens only when somebody says that an account with entries is cash, or is not.
    */
   #makeAnew(upTo: number): void {
     this.#cashBefore ??= this.#cash
     this.#cash.settle()
-    this.#cash = new Balances(this.#database, 'cash_flow')
-    this.#database.run('DELETE FROM cash_flows')
-    this.#database.run('DELETE FROM cash_flow_history')
-    let after = 0
-    for (;;) {
-      const rows = this.#database.all<{ sequence: number; data: string }>(
-        `SELECT sequence, data FROM events
-         WHERE sequence > ? AND sequence <= ? AND type = 'journal-entry-posted' ORDER BY sequence LIMIT ?`,
-        after,
-        upTo,
-        ENTRIES_AT_ONCE,
+    this.#cash = this.#cashBalances()
+    this.#cash.clear()
+    const cash = this.#chart.accounts().filter(({ category }) => category === 'cash')
+    const sequences = this.#database.all<{ sequence: number }>(
+      `SELECT DISTINCT sequence FROM journal_lines
+       WHERE account IN (SELECT value FROM json_each(?)) AND sequence <= ? ORDER BY sequence`,
+      JSON.stringify(cash.map(({ ordinal }) => ordinal)),
+      upTo,
+    )
+    for (let start = 0; start < sequences.length; start += ENTRIES_AT_ONCE) {
+      const some = sequences.slice(start, start + ENTRIES_AT_ONCE).map(({ sequence }) => sequence)
+      const rows = this.#database.each<{ sequence: number; data: string }>(
+        'SELECT sequence, data FROM events WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence',
+        JSON.stringify(some),
       )
       for (const { sequence, data } of rows)
         for (const movement of cashMovements(this.#chart, JSON.parse(data) as EntryPosted))
@@ -132,9 +155,6 @@ export class StatementFolds {
       // Written in between, so that a long history is not held in memory.
       this.#cash.flush()
       this.#cash.mark()
-      const last = rows.at(-1)
-      if (!last || rows.length < ENTRIES_AT_ONCE) return
-      after = last.sequence
     }
   }
 }

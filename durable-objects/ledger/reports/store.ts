@@ -22,12 +22,12 @@ import { trialBalanceByPeriod } from './trial-balance.ts'
 export function reportsModule(
   database: Database,
   log: EventLog,
-  ledger: Pick<LedgerParts, 'chart' | 'balances' | 'entries' | 'sight'>,
+  ledger: Pick<LedgerParts, 'chart' | 'balances' | 'days' | 'entries' | 'sight'>,
   ports: ReportPorts,
 ): Module<ReportsContract> {
-  const { chart, balances, entries } = ledger
-  const tables: ReportTables = { database, log, chart, balances, entries, ports }
+  const { chart, balances, days, entries } = ledger
   const folds = new StatementFolds(database, chart)
+  const tables: ReportTables = { database, log, chart, balances, days, entries, ports, folds }
   const sight = (
     { actor }: { actor: Actor },
     operation: keyof ReportsContract['operations'],
@@ -84,5 +84,7 @@ export function reportsModule(
       flush: () => folds.flush(),
       forget: () => folds.forget(),
     },
+
+    checkpoint: () => folds.checkpoint(log.head.sequence),
   }
 }
