@@ -124,6 +124,8 @@ const A_DAY = 1 + SUMS
 export interface BucketSource {
   balances: Balances
   movements: MovementsOf
+  /** Where what was booked on an account counts by now: where it was merged into another one, there. */
+  accountNow: (ordinal: number) => number
 }
 
 export interface MatrixTables {
@@ -155,7 +157,11 @@ export const ledgerBuckets = ({
 }): BucketSource => ({
   balances,
   movements: ledgerMovements(chart),
+  accountNow: mergedIn(chart),
 })
+
+export const mergedIn = (chart: Pick<ChartStore, 'accountByOrdinal'>) => (ordinal: number) =>
+  chart.accountByOrdinal(ordinal).ordinal
 
 /**
  * Fills the matrix with the buckets as the log stood at a sequence: from memory and what moved since the nearest position
@@ -164,18 +170,18 @@ export const ledgerBuckets = ({
  */
 export function fillAsKnownAt(
   matrix: BalanceMatrix,
-  { database, log, chart }: MatrixTables,
+  { database, log }: Pick<MatrixTables, 'database' | 'log'>,
   source: BucketSource,
   knownAt: number,
   account?: number,
 ): void {
-  const { balances, movements } = source
+  const { balances, movements, accountNow } = source
   // Some sources are empty in most companies: nothing was ever in them, at whichever position.
   if (!database.first(`SELECT 1 FROM ${balances.table}s LIMIT 1`)) return
   const head = log.head.sequence
-  if (fillFromMemory(matrix, { balances, chart, knownAt, head, account })) return
+  if (fillFromMemory(matrix, { balances, accountNow, knownAt, head, account })) return
   const from = nearestEpoch(knownAt, head)
-  if (from > 0) fillFromBuckets(matrix, database, chart, balances.table, epochBefore(from, head))
+  if (from > 0) fillFromBuckets(matrix, database, accountNow, balances.table, epochBefore(from, head))
   const sign = knownAt > from ? 1 : -1
   for (const entry of entriesBetween({ database, log }, Math.min(from, knownAt), Math.max(from, knownAt)))
     for (const movement of movements(entry)) matrix.move(movement, sign)
@@ -231,7 +237,7 @@ const COLUMNS = ['debit_quantity', 'credit_quantity', 'debit_value', 'credit_val
 function fillFromBuckets(
   matrix: BalanceMatrix,
   database: Database,
-  chart: ChartStore,
+  accountNow: BucketSource['accountNow'],
   table: string,
   epoch: number | undefined,
 ): void {
@@ -260,8 +266,7 @@ function fillFromBuckets(
           epoch,
         )
   for (const [ordinal, unit, slot, ...sums] of rows) {
-    // An account that was merged into another one counts there.
-    const account = chart.accountByOrdinal(ordinal).ordinal
+    const account = accountNow(ordinal)
     if (slot >= 0) matrix.addSums(account, unit, slot, sums)
     else matrix.addDays(account, unit, -slot, JSON.parse(sums[SUMS] ?? '[]') as number[])
   }

@@ -125,11 +125,11 @@ class World {
   /** By account, unit and date: what moved since the date before. */
   figures(cuts: readonly number[], knownAt: number, account?: number): Map<string, number[]> {
     const matrix = new BalanceMatrix(cuts)
-    const chart = { accountByOrdinal: (ordinal: number) => ({ ordinal: this.accountNow(ordinal) }) }
+    const accountNow = (ordinal: number) => this.accountNow(ordinal)
     const log = { head: { sequence: this.head } }
-    const tables = { database: this.database, chart, log } as unknown as MatrixTables
+    const tables = { database: this.database, log } as unknown as MatrixTables
     const movements = (entry: EntryPosted) => [...movementsOf(entry)].map(this.#now)
-    fillAsKnownAt(matrix, tables, { balances: this.balances, movements }, knownAt, account)
+    fillAsKnownAt(matrix, tables, { balances: this.balances, movements, accountNow }, knownAt, account)
     const figures = new Map<string, number[]>()
     for (const row of matrix.rows())
       if ((account === undefined || row.account === account) && row.sums.some((sum) => sum !== 0))

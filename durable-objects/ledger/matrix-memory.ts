@@ -1,12 +1,11 @@
 import { type MonthNumber, monthOf } from '../kernel/dates.ts'
 import { type BalanceMatrix, epochBefore, monthsWithin, nearestEpoch } from './balance-matrix.ts'
 import type { Balances, BucketKey } from './balances.ts'
-import type { ChartStore } from './chart.ts'
 import { type HolderMonths, SUMS } from './month-sums.ts'
 
 interface Wanted {
   balances: Balances
-  chart: ChartStore
+  accountNow: (ordinal: number) => number
   knownAt: number
   head: number
   /** All others are left out. */
@@ -18,7 +17,7 @@ interface Wanted {
  * days. False: memory does not know, and nothing was filled in.
  */
 export function fillFromMemory(matrix: BalanceMatrix, wanted: Wanted): boolean {
-  const { balances, chart, knownAt, head, account } = wanted
+  const { balances, knownAt, head, account } = wanted
   const { movements } = balances
   const months = balances.months()
   if (!movements || !months) return false
@@ -28,8 +27,7 @@ export function fillFromMemory(matrix: BalanceMatrix, wanted: Wanted): boolean {
   const from = nearestEpoch(knownAt, head)
   if (knownAt < head && !movements.reaches(Math.max(known.sequence, knownAt, from), head)) return false
 
-  // An account that was merged into another one counts there.
-  const accountNow = remembered((ordinal) => chart.accountByOrdinal(ordinal).ordinal)
+  const accountNow = remembered(wanted.accountNow)
   const isWanted = (ordinal: number) => account === undefined || accountNow(ordinal) === account
   for (const holder of known.holders)
     if (isWanted(holder.account)) addMonths(matrix, holder, accountNow(holder.account), within)

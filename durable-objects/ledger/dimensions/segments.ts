@@ -86,6 +86,21 @@ export class Segments {
     return this.#grouped(asOf, knownAt, groupOf, visibility)
   }
 
+  /** Ordinal of the account and combination that a line with dimensions was booked in. */
+  segmentOf(line: PostedLine): number {
+    return this.#bucketOf(line).account
+  }
+
+  /** Ordinal of the account, and the combination, of a segment. */
+  segment(ordinal: number): Holder {
+    const holder = this.#all.holders.get(ordinal)
+    invariant(holder, `segment ${ordinal} is known`)
+    return holder
+  }
+
+  /** Whether a combination is one of those that a filter names. */
+  matches = matches
+
   /** Ids in memory are those of the tables again. */
   forget(): void {
     this.#loaded = undefined

@@ -5,7 +5,15 @@ import type { BucketSource } from '../balance-matrix.ts'
 import { Balances } from '../balances.ts'
 import type { ChartStore } from '../chart.ts'
 import type { EntryPosted } from '../contract.ts'
-import { cashFlowBuckets, cashFlowsMigration, cashMovements } from './cash-flows.ts'
+import {
+  cashFlowBuckets,
+  cashFlowsMigration,
+  cashMovements,
+  cashMovementsInSegments,
+  cashSegmentBuckets,
+  cashSegmentsMigration,
+} from './cash-flows.ts'
+import type { DimensionTotals } from './ports.ts'
 import { purposeBuckets, purposeMovements, purposesMigration } from './purposes.ts'
 
 /** Accounts whose movements the cash flows were made of: what must be made anew when an account becomes cash, or ceases to be. */
@@ -18,6 +26,7 @@ export const statementMigrations: readonly Migration[] = [
   cashFlowsMigration,
   purposesMigration,
   cashAccountsMigration,
+  cashSegmentsMigration,
 ]
 
 /** What is kept for statements beside the balances. */
@@ -25,21 +34,28 @@ export class StatementFolds {
   readonly #database: Database
   readonly #chart: ChartStore
   readonly #purposes: Balances
-  #cash: Balances
-  /** As it was before the current command made the cash flows anew. */
-  #cashBefore: Balances | undefined
+  readonly #segmentOf: DimensionTotals['segmentOf']
+  #cash: CashBalances
+  /** As they were before the current command made the cash flows anew. */
+  #cashBefore: CashBalances | undefined
   #cashAccounts: Set<number> | undefined
 
-  constructor(database: Database, chart: ChartStore) {
+  constructor(database: Database, chart: ChartStore, { segmentOf }: Pick<DimensionTotals, 'segmentOf'>) {
     this.#database = database
     this.#chart = chart
     this.#purposes = new Balances(database, 'purpose_balance')
+    this.#segmentOf = segmentOf
     this.#cash = this.#cashBalances()
   }
 
   /** Cash by what it moved against. */
   get cashFlows(): BucketSource {
-    return cashFlowBuckets(this.#chart, this.#cash)
+    return cashFlowBuckets(this.#chart, this.#cash.flows)
+  }
+
+  /** The same by the dimensions of what it moved against, where that has any. */
+  get cashSegments(): BucketSource {
+    return cashSegmentBuckets(this.#chart, this.#segmentOf, this.#cash.segments)
   }
 
   /** What entries that close a year, or take balances over, did. */
@@ -49,9 +65,15 @@ export class StatementFolds {
 
   entryPosted({ data, sequence }: RecordedEvent<string, EntryPosted>): void {
     for (const movement of purposeMovements(this.#chart, data)) this.#purposes.add(movement, sequence)
-    this.#cash.movements?.passed(sequence)
-    if (this.#accounts.size === 0) return
-    for (const movement of cashMovements(this.#chart, data)) this.#cash.add(movement, sequence)
+    for (const balances of both(this.#cash)) balances.movements?.passed(sequence)
+    if (this.#accounts.size > 0) this.#addCash(data, sequence)
+  }
+
+  #addCash(entry: EntryPosted, sequence: number): void {
+    const { flows, segments } = this.#cash
+    for (const movement of cashMovements(this.#chart, entry)) flows.add(movement, sequence)
+    for (const movement of cashMovementsInSegments(this.#chart, this.#segmentOf, entry))
+      segments.add(movement, sequence)
   }
 
   /** An account that became cash after it was posted to, or ceases to be, changes what moved against what. */
@@ -70,36 +92,41 @@ export class StatementFolds {
 
   mark(): void {
     this.#cashBefore = undefined
-    this.#cash.mark()
+    for (const balances of both(this.#cash)) balances.mark()
     this.#purposes.mark()
   }
 
   undo(): void {
     this.#cash = this.#cashBefore ?? this.#cash
     this.#cashBefore = undefined
-    this.#cash.undo()
+    for (const balances of both(this.#cash)) balances.undo()
     this.#purposes.undo()
     this.#cashAccounts = undefined
   }
 
   flush(): void {
-    this.#cash.flush()
+    for (const balances of both(this.#cash)) balances.flush()
     this.#purposes.flush()
   }
 
   forget(): void {
     this.#cashBefore = undefined
-    this.#cash.forget()
+    for (const balances of both(this.#cash)) balances.forget()
     this.#purposes.forget()
     this.#cashAccounts = undefined
   }
 
   checkpoint(head: number): void {
-    this.#cash.checkpoint(head)
+    for (const balances of both(this.#cash)) balances.checkpoint(head)
   }
 
-  #cashBalances(): Balances {
-    return new Balances(this.#database, 'cash_flow', (entry) => cashMovements(this.#chart, entry))
+  #cashBalances(): CashBalances {
+    return {
+      flows: new Balances(this.#database, 'cash_flow', (entry) => cashMovements(this.#chart, entry)),
+      segments: new Balances(this.#database, 'cash_segment', (entry) =>
+        cashMovementsInSegments(this.#chart, this.#segmentOf, entry),
+      ),
+    }
   }
 
   get #accounts(): Set<number> {
@@ -133,9 +160,9 @@ export class StatementFolds {
    */
   #makeAnew(upTo: number): void {
     this.#cashBefore ??= this.#cash
-    this.#cash.settle()
+    for (const balances of both(this.#cash)) balances.settle()
     this.#cash = this.#cashBalances()
-    this.#cash.clear()
+    for (const balances of both(this.#cash)) balances.clear()
     const cash = this.#chart.accounts().filter(({ category }) => category === 'cash')
     const sequences = this.#database.all<{ sequence: number }>(
       `SELECT DISTINCT sequence FROM journal_lines
@@ -149,14 +176,22 @@ export class StatementFolds {
         'SELECT sequence, data FROM events WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence',
         JSON.stringify(some),
       )
-      for (const { sequence, data } of rows)
-        for (const movement of cashMovements(this.#chart, JSON.parse(data) as EntryPosted))
-          this.#cash.add(movement, sequence)
+      for (const { sequence, data } of rows) this.#addCash(JSON.parse(data) as EntryPosted, sequence)
       // Written in between, so that a long history is not held in memory.
-      this.#cash.flush()
-      this.#cash.mark()
+      for (const balances of both(this.#cash)) {
+        balances.flush()
+        balances.mark()
+      }
     }
   }
 }
 
 const ENTRIES_AT_ONCE = 1_000
+
+/** Cash by account, and by account and dimensions. */
+interface CashBalances {
+  flows: Balances
+  segments: Balances
+}
+
+const both = ({ flows, segments }: CashBalances): readonly Balances[] => [flows, segments]

@@ -116,9 +116,13 @@ export const profitAndLossInput = z.strictObject({
   ...zeros,
 })
 export const cashFlowInput = z.strictObject({
-  presentation: z.enum(['indirect', 'direct']).optional().describe('Default: indirect.'),
+  presentation: z
+    .enum(['indirect', 'direct'])
+    .optional()
+    .describe('Default: indirect, and with a filter direct.'),
   ...range,
   ...known,
+  ...filtered,
   ...columns,
   ...zeros,
 })

@@ -1,5 +1,5 @@
 import { parseDate } from '../../kernel/dates.ts'
-import type { BucketSource } from '../balance-matrix.ts'
+import { type BucketSource, mergedIn } from '../balance-matrix.ts'
 import { type Balances, balancesOf, type Movement } from '../balances.ts'
 import type { ChartStore } from '../chart.ts'
 import type { EntryPosted } from '../contract.ts'
@@ -19,6 +19,7 @@ export const purposeOf = (ordinal: number): LeftOut => (ordinal === ORDINAL.clos
 export const purposeBuckets = (chart: ChartStore, balances: Balances): BucketSource => ({
   balances,
   movements: (entry) => purposeMovements(chart, entry),
+  accountNow: mergedIn(chart),
 })
 
 export function* purposeMovements(

@@ -26,7 +26,7 @@ export function reportsModule(
   ports: ReportPorts,
 ): Module<ReportsContract> {
   const { chart, balances, days, entries } = ledger
-  const folds = new StatementFolds(database, chart)
+  const folds = new StatementFolds(database, chart, ports.dimensions)
   const tables: ReportTables = { database, log, chart, balances, days, entries, ports, folds }
   const sight = (
     { actor }: { actor: Actor },
@@ -39,6 +39,8 @@ export function reportsModule(
     derivedTables: [
       'cash_flows',
       'cash_flow_history',
+      'cash_segments',
+      'cash_segment_history',
       'purpose_balances',
       'purpose_balance_history',
       'cash_accounts',

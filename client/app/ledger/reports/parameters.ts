@@ -35,7 +35,9 @@ export function parametersOf(kind: StatementKind, search: StatementSearch): Para
       dimension: word === 'dimension' && kind !== 'cash-flow' ? dimension : undefined,
       periods: word === '' || word === 'dimension' || periods === undefined ? undefined : String(periods),
     }),
-    ...(kind === 'cash-flow' ? { presentation } : { filter }),
+    filter,
+    // Of some dimensions alone there is the direct one.
+    presentation: kind === 'cash-flow' && filter === undefined ? presentation : undefined,
     currency: kind === 'balance-sheet' || kind === 'profit-and-loss' ? currency : undefined,
     zeros: zeros ? 'true' : undefined,
   }

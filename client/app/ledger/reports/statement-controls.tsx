@@ -39,7 +39,9 @@ export function StatementControls({ kind, search, report, onChange }: ControlsPr
         <Range search={search} report={report} onChange={onChange} />
       )}
       {kind !== 'trial-balance-by-period' && <Columns kind={kind} search={search} onChange={onChange} />}
-      {kind === 'cash-flow' && <Presentation search={search} onChange={onChange} />}
+      {kind === 'cash-flow' && search.filter === undefined && (
+        <Presentation search={search} onChange={onChange} />
+      )}
       {search.knownAt === undefined ? (
         <Button onClick={() => onChange({ knownAt: report?.sequence })}>
           <History className="size-4" aria-hidden="true" /> As known at…
@@ -186,12 +188,10 @@ function More({ kind, search, onChange }: Change & Pick<ControlsProps, 'kind'>):
   const translates = kind === 'balance-sheet' || kind === 'profit-and-loss'
   return (
     <div className="flex w-full flex-wrap items-end gap-2 border-t border-line pt-3">
-      {kind !== 'cash-flow' && (
-        <FilterFields
-          filter={readFilter(search.filter)}
-          onChange={(filter) => onChange({ filter: writeFilter(filter) })}
-        />
-      )}
+      <FilterFields
+        filter={readFilter(search.filter)}
+        onChange={(filter) => onChange({ filter: writeFilter(filter) })}
+      />
       {translates && (
         <Field label="Currency" className="w-32">
           {(control) => (
