@@ -1,5 +1,6 @@
 import type { Meridian } from '../sdk/types.ts'
 import { DEMO_ACCOUNTS, DEMO_COMPANY, DEMO_ROLES, demoEntries } from './company.ts'
+import { defineDemoDimensions } from './dimensions.ts'
 import { addDemoDrafts } from './drafts.ts'
 import { adoptDemoPolicies } from './guardrails.ts'
 import { importDemoStatement } from './imported.ts'
@@ -23,6 +24,7 @@ export async function loadDemoBooks(
     onProgress(index + 1, total)
   }
   await meridian.ledger.SetAccountRoles(company.slug, { roles: DEMO_ROLES }, once('roles'))
+  await defineDemoDimensions(meridian, company.slug)
   await meridian.ledger.OpenJournal(
     company.slug,
     { code: 'SALES', name: 'Sales', kind: 'sales' },
