@@ -25,7 +25,6 @@ export function reportPorts(parts: {
       totalsAsOf: (date, filter, knownAt, visibility) => segments.totals(date, knownAt, filter, visibility),
       segmentOf: (line) => segments.segmentOf(line),
       segment: (ordinal) => segments.segment(ordinal),
-      matches: (filter, dimensions) => segments.matches(filter, dimensions),
     },
     translate: (movements, plan) => currencies.translate(movements, plan),
     attachmentsOf,

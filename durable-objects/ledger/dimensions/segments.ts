@@ -98,9 +98,6 @@ export class Segments {
     return holder
   }
 
-  /** Whether a combination is one of those that a filter names. */
-  matches = matches
-
   /** Ids in memory are those of the tables again. */
   forget(): void {
     this.#loaded = undefined

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expectAccepted, TestBooks } from '../../../tests/support/books.ts'
-import type { Explanation, ReportTable } from './replies.ts'
+import type { AccountPart, Explanation, ReportTable } from './replies.ts'
 
 const PROJECTS = ['P1', 'P2', undefined] as const
 const ACCOUNTS = [
@@ -117,6 +117,47 @@ describe('cash flows by dimension', () => {
     })
     expect(explanation.figure).toBe('70.00')
     expect(explanation.entries.data.map(({ amount }) => amount)).toEqual(['70.00'])
+  })
+
+  it('stand beside a general ledger and a journal of the same lines', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(paid, { minLength: 1, maxLength: 12 }), async (all) => {
+        const books = await opened()
+        for (const each of all) await pay(books, each)
+        for (const values of [['P1'], ['P2', '']]) {
+          const scope = { from: '2026-01-31', to: '2026-02-28', filter: JSON.stringify({ project: values }) }
+          const read = (pages: { data: AccountPart[] }) =>
+            pages.data.flatMap(({ account, lines }) =>
+              lines.map((line) => `${account.code} ${line.debit ?? ''}/${line.credit ?? ''}`),
+            )
+          const ledger = await books.ask<{ data: AccountPart[] }>('reports', 'GetGeneralLedger', scope)
+          const named = (part: Paid['parts'][number]) => values.includes(part.project ?? '')
+          const expected = all
+            .filter(({ date }) => date >= scope.from)
+            .flatMap(({ cash, parts, isReceipt }) => {
+              const total = euros(parts.reduce((sum, { amount }) => sum + amount, 0))
+              const lines = parts
+                .filter(named)
+                .map(({ amount }) => (isReceipt ? `4000 /${euros(amount)}` : `6000 ${euros(amount)}/`))
+              // Cash has no project.
+              return values.includes('')
+                ? [...lines, isReceipt ? `${cash} ${total}/` : `${cash} /${total}`]
+                : lines
+            })
+          expect(read(ledger).sort()).toEqual(expected.sort())
+          for (const { opening, lines, closing } of ledger.data) {
+            const moved = lines.reduce((sum, { debit, credit }) => sum + Number(debit) - Number(credit), 0)
+            expect(Number(opening) + moved).toBeCloseTo(Number(closing), 6)
+          }
+          const journal = await books.ask<{ data: unknown[] }>('reports', 'GetJournal', scope)
+          expect(journal.data).toHaveLength(
+            all.filter(({ date, parts }) => date >= scope.from && (values.includes('') || parts.some(named)))
+              .length,
+          )
+        }
+      }),
+      { numRuns: 15 },
+    )
   })
 
   it('are no indirect statement: that is of the whole company', async () => {

@@ -7,10 +7,10 @@ import type { PostedLine } from '../contract.ts'
 import type { Account, Unit } from '../model.ts'
 import { accountRef, type EntryEvent, voucherOf } from '../views.ts'
 import { CASH_EXCHANGE, CASH_FLOW } from './cash-flows.ts'
-import { cashOfEntry, type ReportTables } from './figures.ts'
+import { cashOfEntry, matches, type ReportTables } from './figures.ts'
 import type { Frame } from './frame.ts'
 import type { FigureInput } from './inputs.ts'
-import type { ProofRoot, ValueSets } from './ports.ts'
+import type { ProofRoot } from './ports.ts'
 import type { Explanation } from './replies.ts'
 import { type FigurePart, measured } from './selection.ts'
 
@@ -152,9 +152,6 @@ function contributions(
 }
 
 const CASH = { flow: CASH_FLOW, exchange: CASH_EXCHANGE }
-
-const matches = (filter: ValueSets, dimensions: Readonly<Record<string, string>>): boolean =>
-  Object.entries(filter).every(([dimension, values]) => values.has(dimensions[dimension] ?? ''))
 
 function entryOf(
   { ports }: ReportTables,

@@ -156,7 +156,7 @@ function fillCashByDimensions(
   const add = (wanted: ValueSets, sign: 1 | -1) => {
     for (const { account: segment, unit, sums } of segments.rows()) {
       const held = dimensions.segment(segment)
-      if (!dimensions.matches(wanted, held.dimensions)) continue
+      if (!matches(wanted, held.dimensions)) continue
       const account = tables.chart.accountByOrdinal(held.account)
       if (visibility && !visibility.seesAccount(account)) continue
       for (let slot = 0; slot < matrix.cuts.length; slot++)
@@ -180,7 +180,7 @@ export function* cashOfEntry(
   entry: EntryPosted,
   filter: ValueSets | undefined,
 ): Iterable<[Movement, sign: 1 | -1]> {
-  const { matches, segment, segmentOf } = ports.dimensions
+  const { segment, segmentOf } = ports.dimensions
   const all = !filter || includesUndimensioned(filter)
   if (all) for (const movement of cashMovements(chart, entry)) yield [movement, 1]
   if (!filter) return
@@ -311,6 +311,10 @@ function purposeCondition(without: readonly LeftOut[], only: LeftOut | undefined
 }
 
 // ------------------------------------------------------------------------------------------------ dimensions
+
+/** A line has one of the values in each of the dimensions; without a value it has "". */
+export const matches = (filter: ValueSets, dimensions: Readonly<Record<string, string>>): boolean =>
+  Object.entries(filter).every(([dimension, values]) => values.has(dimensions[dimension] ?? ''))
 
 /** Lines without any dimension are in as well: every one that is named may be absent. */
 export const includesUndimensioned = (filter: ValueSets): boolean =>

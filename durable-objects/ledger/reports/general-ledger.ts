@@ -28,7 +28,7 @@ export function generalLedger(
   const { chart, log } = tables
   const cursor = decodeCursor(input.cursor, 4)
   if (cursor === 'invalid') return invalidCursor()
-  const frame = frameOf(tables, { knownAt: input.knownAt }, visibility)
+  const frame = frameOf(tables, input, visibility)
   if (isRefusal(frame)) return frame
   const range = rangeOf(tables, input, nowMicros, frame)
   if (isRefusal(range)) return range
@@ -75,10 +75,10 @@ export function generalLedger(
     const opening = sums.balance(account.ordinal, undefined, before)
     const balance = goesOn
       ? sums.balance(account.ordinal, undefined, goesOnAt as number) +
-        sumOfDay(tables, account, goesOn, frame.knownAt, visibility)
+        sumOfDay(tables, account, goesOn, frame.knownAt, frame)
       : opening
     const wanted = { from, to, knownAt: frame.knownAt, after: goesOn }
-    const rows = linesOf(tables, account, wanted, room + 1, visibility)
+    const rows = linesOf(tables, account, wanted, room + 1, frame)
     const shown = rows.slice(0, room)
     // An account without lines takes the place of one.
     room -= Math.max(shown.length, 1)

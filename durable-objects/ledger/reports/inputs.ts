@@ -140,12 +140,14 @@ export const generalLedgerInput = z.strictObject({
     .max(LIMITS.accountCodeCharsMax)
     .optional()
     .describe('Only accounts whose code begins with this.'),
+  ...filtered,
 })
 export const journalInput = z.strictObject({
   ...page,
   ...range,
   ...known,
   journal: z.string().max(10).optional(),
+  ...filtered,
 })
 export const changesInput = z.strictObject({
   ...page,

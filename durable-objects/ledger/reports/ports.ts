@@ -34,7 +34,6 @@ export interface DimensionTotals {
   /** Ordinal of the account and combination of values that a line with dimensions was booked in. */
   segmentOf: (line: PostedLine) => number
   segment: (ordinal: number) => { account: number; dimensions: Readonly<Record<string, string>> }
-  matches: (filter: ValueSets, dimensions: Readonly<Record<string, string>>) => boolean
 }
 
 export interface AppliedRate {
