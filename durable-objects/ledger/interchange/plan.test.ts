@@ -443,7 +443,8 @@ describe('residues', { timeout: 60_000 }, () => {
     [24938, 3301],
     [3612, 6679],
   ]
-  // A line is rounded with what its account carries, so to within half a unit; then one of two lines takes one unit more.
+  // The two lines of an entry end at most one unit apart, and their sum is what their accounts carried. Over all orders of
+  // entries between cash and three accounts, the furthest that one of them can stray so tends to one and a half units.
   it('leave every account within one and a half minor units where the file leaves a choice', () => {
     const amount = fc.tuple(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: 9_999 }))
     fc.assert(
