@@ -1,5 +1,10 @@
 import { type CompanyParts, companyModule } from './company/store.ts'
 import { type GuardrailsParts, guardrailsModule } from './guardrails/store.ts'
+import { itemsModule } from './inventory/items/store.ts'
+import { placesModule } from './inventory/places/store.ts'
+import { reservationsModule } from './inventory/reservations/store.ts'
+import { type StockParts, stockModule } from './inventory/stock/store.ts'
+import type { ItemsParts } from './inventory/stock-item.ts'
 import type { ModuleContract, Scope } from './kernel/contract.ts'
 import { Database } from './kernel/database.ts'
 import { idempotencyMigrations } from './kernel/idempotency.ts'
@@ -24,6 +29,7 @@ import { type ProofParts, proofModule } from './ledger/proof/store.ts'
 import { reportsModule } from './ledger/reports/store.ts'
 import { type LedgerParts, ledgerModule } from './ledger/store.ts'
 import { reportPorts } from './report-ports.ts'
+import { stockBooks } from './stock-ports.ts'
 
 /** Everything that a company's books are made of, put together over one object's storage. */
 export interface Books {
@@ -48,6 +54,8 @@ export interface Books {
   drafts: DraftsParts
   attachments: AttachmentsParts
   proof: ProofParts
+  items: ItemsParts
+  stock: StockParts
 }
 
 export function assemble(storage: DurableObjectStorage, company: string): Books {
@@ -84,6 +92,33 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     profile: companies.parts.profile,
     ledger: ledger.parts,
     seesDraft: drafts.parts.sees,
+    isItem: (id) => items.parts.isItem(id),
+  })
+  const items = itemsModule(database, {
+    chart: ledger.parts.chart,
+    sight: ledger.parts.sight,
+    attachment: attachments.parts.find,
+    hasMoved: (id) => stock.parts.hasMoved(items.parts.ordinal(id)),
+  })
+  const places = placesModule(database, {
+    quantityIn: (place) => stock.parts.quantityIn(place),
+    quantityInWarehouse: (warehouse) => stock.parts.quantityInWarehouse(warehouse),
+    item: (ref) => items.parts.byRef(ref),
+  })
+  const stock = stockModule(database, log, {
+    items: items.parts,
+    places: places.parts,
+    books: stockBooks(ledger.parts, () => periods.parts),
+    movement: () => reservations.parts.begin(),
+  })
+  const reservations = reservationsModule(database, log, {
+    items: items.parts,
+    places: places.parts,
+    stock: {
+      onHand: (item, where) => stock.parts.onHand.onHand(item, where),
+      onHandByWarehouse: (item) => stock.parts.onHand.onHandByWarehouse(item),
+      lying: (item, warehouse) => stock.parts.onHand.lying(item, warehouse),
+    },
   })
   const migration = migrationModule(database, log, ledger.parts)
   const guardrails = guardrailsModule(database, log, {
@@ -141,6 +176,10 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     attachments,
     pending,
     migration,
+    items,
+    places,
+    stock,
+    reservations,
   ]
   for (const { contract, migrations } of modules) migrate(database, contract.name, migrations)
   const pipeline: Pipeline = new Pipeline({
@@ -172,6 +211,8 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     drafts: drafts.parts,
     attachments: attachments.parts,
     proof: proof.parts,
+    items: items.parts,
+    stock: stock.parts,
   }
 }
 

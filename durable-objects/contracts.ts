@@ -1,5 +1,9 @@
 import { companyContract } from './company/contract.ts'
 import { guardrailsContract } from './guardrails/contract.ts'
+import { itemsContract } from './inventory/items/contract.ts'
+import { placesContract } from './inventory/places/contract.ts'
+import { reservationsContract } from './inventory/reservations/contract.ts'
+import { stockContract } from './inventory/stock/contract.ts'
 import type { ModuleContract } from './kernel/contract.ts'
 import { attachmentsContract } from './ledger/attachments/contract.ts'
 import { ledgerContract } from './ledger/contract.ts'
@@ -28,4 +32,8 @@ export const contracts = {
   attachments: attachmentsContract,
   pending: pendingContract,
   migration: migrationContract,
+  items: itemsContract,
+  places: placesContract,
+  stock: stockContract,
+  reservations: reservationsContract,
 } as const satisfies Record<string, ModuleContract>

@@ -48,6 +48,10 @@ const IN_PATH: Record<string, string> = {
   account: '1000',
   revaluation: newId('revaluation'),
   pack: 'ifrs',
+  warehouse: 'MAIN',
+  place: 'MAIN',
+  reservation: newId('reservation'),
+  barcode: '4006381333931',
 }
 
 /** Where a name means something else: `Operation field`. */
@@ -59,6 +63,19 @@ const IN_PATH_OF: Record<string, string> = {
   'DefineRole code': 'sales-in-the-north',
   'DropRole code': 'sales-in-the-north',
   'GetImportTemplate template': 'lines',
+  ...Object.fromEntries(
+    [
+      'GetItem',
+      'ChangeItem',
+      'AddItemBarcode',
+      'RemoveItemBarcode',
+      'GenerateVariants',
+      'ListVariants',
+      'ExplodeKit',
+      'SetItemImage',
+      'GetItemImage',
+    ].map((name) => [`${name} item`, 'ESP-250']),
+  ),
 }
 
 /** What a query has to say, where the contract does not list the choices. */
@@ -76,6 +93,10 @@ const IN_QUERY_OF: Record<string, string> = {
   'AttachDocument name': 'invoice.pdf',
   'ListAttachments record': newId('journalEntry'),
   'CountAttachments records': newId('journalEntry'),
+  'PreviewBins pattern': 'MAIN/B-{01..12}-{01..04}',
+  'GetAvailability items': 'ESP-250',
+  'SearchItems q': 'espresso',
+  'GetLabels items': 'ESP-250:2',
 }
 
 const ENTRY = {

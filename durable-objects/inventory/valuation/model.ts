@@ -29,6 +29,8 @@ export type MoveKind =
   /** Goods leave. `from`: the receipt that they go back to. */
   | { kind: 'out'; warehouse: number; quantity: number; lot: number; from?: MoveKey | undefined }
   | { kind: 'transfer'; warehouse: number; into: number; quantity: number; lot: number }
+  /** Goods change their place within a warehouse: nothing is worth more or less. */
+  | { kind: 'shift' }
   /** A receipt turned out to cost more, or less: a bill at another price, landed cost. `quantity` is the receipt's. */
   | { kind: 'recost'; of: MoveKey; quantity: number; cost: number }
   /** All that lies in a warehouse is worth more, or less: a write-down to net realisable value (IAS 2.28). */

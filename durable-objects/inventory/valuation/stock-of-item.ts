@@ -71,6 +71,8 @@ export class StockOfItem {
         return this.#out(move)
       case 'transfer':
         return this.#transfer(move)
+      case 'shift':
+        return emptyOutcome(0)
       case 'recost':
         return this.#recost(move)
       case 'revalue':

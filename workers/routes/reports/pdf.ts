@@ -41,13 +41,13 @@ export async function pdfOf(
   return new Uint8Array(await document.save())
 }
 
-const FONTS = ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf']
-const EMBEDDED = { subset: true, features: { kern: false, liga: false } }
+export const FONTS = ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf']
+export const EMBEDDED = { subset: true, features: { kern: false, liga: false } }
 
 const loaded = new Map<string, Promise<ArrayBuffer>>()
 
 /** Read once in the life of the isolate. */
-function fontOf(assets: Fetcher, name: string): Promise<ArrayBuffer> {
+export function fontOf(assets: Fetcher, name: string): Promise<ArrayBuffer> {
   const known = loaded.get(name)
   if (known) return known
   const loading = assets.fetch(`https://assets.invalid/fonts/${name}`).then(async (response) => {
@@ -65,7 +65,7 @@ function fontOf(assets: Fetcher, name: string): Promise<ArrayBuffer> {
 const TRUETYPE = 0x00010000
 
 /** A font that remembers its characters: to lay out every text anew costs twenty times as much as all the rest. */
-class Face {
+export class Face {
   readonly font: PDFFont
   readonly #widths = new Map<string, number>()
   readonly #codes = new Map<string, string>()
