@@ -95,6 +95,7 @@ const IN_QUERY_OF: Record<string, string> = {
   'CountAttachments records': newId('journalEntry'),
   'PreviewBins pattern': 'MAIN/B-{01..12}-{01..04}',
   'GetAvailability items': 'ESP-250',
+  'ListLots item': 'ESP-250',
   'SearchItems q': 'espresso',
   'GetLabels items': 'ESP-250:2',
 }

@@ -257,7 +257,7 @@ export const itemsContract = {
     SearchItems: query({
       summary: 'Search items as you type',
       description:
-        'The best first: the whole code or a barcode, the beginning of a code, then words of code, name, barcodes and attributes in any order, the last of them unfinished. Accents and case do not count.',
+        'The best first: the whole code or a barcode, the beginning of a code, then words of code, name, barcodes and attributes in any order, each as far as it is typed. Accents and case do not count.',
       path: '/items/search',
       scope: 'inventory:read',
       input: z.strictObject({

@@ -527,6 +527,6 @@ describe('families', () => {
 
 it('words are cut as the index cuts them, and operators are words', () => {
   expect(wordsOf('  Café "AND" ABC-123*')).toEqual(['cafe', 'and', 'abc', '123'])
-  expect(matchOf(['cafe', 'abc'], true)).toBe('"cafe" AND "abc"*')
+  expect(matchOf(['cafe', 'abc'], true)).toBe('"cafe"* AND "abc"*')
   expect(matchOf([], true)).toBeUndefined()
 })

@@ -6,7 +6,7 @@ import {
   invalidCursor,
 } from '../../kernel/cursor.ts'
 import { LIMITS } from '../../kernel/limits.ts'
-import { isRefusal } from '../../kernel/result.ts'
+import { isRefusal, refuse } from '../../kernel/result.ts'
 import type { BookAccount, ItemsParts } from '../stock-item.ts'
 import type { Families } from './families.ts'
 import { exploded } from './kits.ts'
@@ -132,7 +132,7 @@ export class ItemQueries {
     const item = this.#books.tables.byRef(ref)
     if (!item) return itemNotFound(ref)
     const file = item.image === null ? undefined : this.#books.around.attachment(item.image)
-    if (!file) return at('', 'item_has_no_image', `${item.code} has no image.`)
+    if (!file) return refuse('item_has_no_image', `${item.code} has no image.`)
     const { name, type, bytes, sha256 } = file
     return { name, type, bytes, sha256 }
   }

@@ -125,7 +125,7 @@ export class ItemSearch {
     return [...found].slice(0, limit + 1).map(([ordinal, match]) => ({ ordinal, match }))
   }
 
-  /** Whole words first, which is what most searches end with; then the last one as a beginning. */
+  /** Whole words first, which is what most searches end with; then beginnings of words. */
   #byWords(words: readonly string[], sql: string): Candidate[] {
     const candidates = new Map<number, Candidate>()
     for (const isUnfinished of [false, true]) {
@@ -164,8 +164,7 @@ const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}
 /** A query of FTS5 for all words. Each stands in quotes, so that nothing in it is an operator. */
 export function matchOf(words: readonly string[], isUnfinished: boolean): string | undefined {
   if (words.length === 0) return undefined
-  const quoted = words.map((word) => `"${word.replaceAll('"', '""')}"`)
-  return `${quoted.join(' AND ')}${isUnfinished ? '*' : ''}`
+  return words.map((word) => `"${word.replaceAll('"', '""')}"${isUnfinished ? '*' : ''}`).join(' AND ')
 }
 
 /** Words that stand there as they were typed count more than beginnings, and so do a name that begins so and short names. */

@@ -9,11 +9,12 @@ export class PlacesAudit implements ModuleAudit {
     this.#database = database
   }
 
+  // The plus keeps SQLite from looking through the whole warehouse for each place, instead of below its parent.
   *conclude(): Iterable<AuditCheck> {
     const lost = this.#database.all<{ code: string }>(
       `WITH RECURSIVE hung (ordinal, warehouse) AS (
          SELECT ordinal, warehouse FROM places WHERE parent IS NULL
-         UNION ALL SELECT p.ordinal, p.warehouse FROM places p JOIN hung h ON p.parent = h.ordinal AND p.warehouse = h.warehouse
+         UNION ALL SELECT p.ordinal, p.warehouse FROM places p JOIN hung h ON p.parent = h.ordinal AND +p.warehouse = h.warehouse
        ) SELECT code FROM places WHERE ordinal NOT IN (SELECT ordinal FROM hung) ORDER BY code LIMIT 20`,
     )
     const [count] = this.#database.all<{ places: number }>('SELECT count(*) AS places FROM places')

@@ -332,7 +332,7 @@ export const placesContract = {
   },
   refusals: {
     invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
-    invalid_range: { status: 422, title: 'The pattern makes no codes' },
+    invalid_bin_pattern: { status: 422, title: 'The pattern makes no codes' },
     item_not_found: { status: 404, title: 'There is no such item' },
     place_code_taken: { status: 409, title: 'A place with this code exists' },
     place_cycle: { status: 422, title: 'A place would lie below itself' },

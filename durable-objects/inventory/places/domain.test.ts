@@ -147,8 +147,8 @@ describe('bins', () => {
         },
       ],
     })
-    expect(many({ pattern: 'A 1-{1..3}' })).toMatchObject({ refused: 'invalid_range' })
-    expect(many({ pattern: '{1..5001}' })).toMatchObject({ refused: 'invalid_range' })
+    expect(many({ pattern: 'A 1-{1..3}' })).toMatchObject({ refused: 'invalid_bin_pattern' })
+    expect(many({ pattern: '{1..5001}' })).toMatchObject({ refused: 'invalid_bin_pattern' })
   })
 })
 

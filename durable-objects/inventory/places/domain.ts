@@ -83,7 +83,11 @@ export function decideAddBins(
     .filter(({ code }) => !known.has(code))
   if (bins.length === 0) return { events: [], skipped: existing.length }
   if ((bins.at(-1)?.sort ?? 0) > LIMITS.placeSortMax)
-    return at('/sort', 'invalid_range', `The last bin would come after ${LIMITS.placeSortMax}. Begin lower.`)
+    return at(
+      '/sort',
+      'invalid_bin_pattern',
+      `The last bin would come after ${LIMITS.placeSortMax}. Begin lower.`,
+    )
   const full = tooMany(book, bins.length, '/pattern')
   if (full) return full
   return { events: [binsAdded(book, where, above, bins)], skipped: existing.length }
@@ -92,12 +96,13 @@ export function decideAddBins(
 /** Codes of a pattern, each of which a place may have. */
 export function codesOf(pattern: string): readonly string[] | PlacesRefusal {
   const expansion = expandPattern(pattern)
-  if (typeof expansion === 'string') return at('/pattern', 'invalid_range', describePatternProblem(expansion))
+  if (typeof expansion === 'string')
+    return at('/pattern', 'invalid_bin_pattern', describePatternProblem(expansion))
   const { codes } = expansion
   if (!/^[A-Za-z0-9][A-Za-z0-9._/:+#-]*$/.test(codes[0] ?? ''))
     return at(
       '/pattern',
-      'invalid_range',
+      'invalid_bin_pattern',
       'A code has letters, digits and . _ / : + # -, without spaces, and begins with a letter or a digit.',
     )
   return codes

@@ -38,6 +38,7 @@ export const placesMigration: Migration = {
     ) STRICT;
     CREATE UNIQUE INDEX places_by_code ON places (code);
     CREATE INDEX places_by_parent ON places (parent, code);
+    CREATE INDEX places_by_warehouse ON places (warehouse, code);
     CREATE INDEX places_by_sort ON places (warehouse, sort, code);
     CREATE TABLE warehouses (
       place INTEGER PRIMARY KEY, address TEXT

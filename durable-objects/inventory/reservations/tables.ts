@@ -126,15 +126,18 @@ export class ReservationTables {
 
   /** Steps that are reserved there. */
   reserved(item: number, where: Where): number {
-    const [place, lot, warehouse] =
-      'warehouse' in where ? [0, '', where.warehouse] : [where.place, where.lot ?? '', null]
-    return (
-      this.#database.first<{ quantity: number }>(
-        `SELECT quantity FROM reserved_totals WHERE item = ? AND place = ? AND lot = ?
-         AND warehouse = coalesce(?, warehouse)`,
-        ...[item, place, lot, warehouse],
-      )?.quantity ?? 0
-    )
+    const row =
+      'warehouse' in where
+        ? this.#database.first<{ quantity: number }>(
+            `SELECT quantity FROM reserved_totals WHERE item = ? AND place = 0 AND lot = '' AND warehouse = ?`,
+            item,
+            where.warehouse,
+          )
+        : this.#database.first<{ quantity: number }>(
+            'SELECT quantity FROM reserved_totals WHERE item = ? AND place = ? AND lot = ?',
+            ...[item, where.place, where.lot ?? ''],
+          )
+    return row?.quantity ?? 0
   }
 
   /** Steps that are promised of receipts into a warehouse. */

@@ -123,16 +123,25 @@ const LINES_MAX = 3
 /** 0.33 mm: the module of an EAN at its nominal size; wider ones only take room. */
 const MODULE_MAX = 0.33 * POINTS * 1.5
 
-/** In the middle of its box, with its quiet zones, in modules as wide as there is room for. */
+/**
+ * In the middle of its box, with its quiet zones, in modules as wide as there is room for. Bars begin and end on the dots of a
+ * printer: where it has to round, some bars become wider than others, and readers fail.
+ */
 function drawSymbol(page: PDFPage, { rows, quiet, isSquare }: BarcodeSymbol, box: Box): void {
   const count = (rows[0]?.length ?? 0) + 2 * quiet
-  const module = Math.min(box.width / count, isSquare ? box.height / count : MODULE_MAX)
-  const x = box.x + (box.width - module * count) / 2 + module * quiet
+  const room = Math.min(box.width / count, isSquare ? box.height / count : MODULE_MAX)
+  const dot = room >= 4 * DOT ? DOT : DOT / 2
+  const module = Math.max(1, Math.floor(room / dot)) * dot
+  const onDot = (at: number) => Math.round(at / dot) * dot
+  const x = onDot(box.x + (box.width - module * count) / 2 + module * quiet)
   const height = isSquare ? module : box.height
-  const top = isSquare ? box.y + box.height - module * quiet : box.y + box.height
+  const top = onDot(isSquare ? box.y + box.height - module * quiet : box.y + box.height)
   const operators: PDFOperator[] = [setFillingRgbColor(0, 0, 0)]
   for (const [index, row] of rows.entries())
     for (const { at, width } of barsOf(row))
       operators.push(rectangle(x + at * module, top - (index + 1) * height, width * module, height))
   page.pushOperators(...operators, fill())
 }
+
+/** Of a printer with 300 dots an inch, as those for labels have; others have twice as many. */
+const DOT = 72 / 300
