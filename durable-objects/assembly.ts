@@ -1,7 +1,11 @@
 import { type CompanyParts, companyModule } from './company/store.ts'
+import { countedStock, replenishedStock } from './counting-ports.ts'
 import { type GuardrailsParts, guardrailsModule } from './guardrails/store.ts'
+import { countsModule } from './inventory/counts/store.ts'
 import { itemsModule } from './inventory/items/store.ts'
 import { placesModule } from './inventory/places/store.ts'
+import { replenishmentModule } from './inventory/replenishment/store.ts'
+import { stockReportsModule } from './inventory/reports/store.ts'
 import { reservationsModule } from './inventory/reservations/store.ts'
 import { type StockParts, stockModule } from './inventory/stock/store.ts'
 import type { ItemsParts } from './inventory/stock-item.ts'
@@ -30,6 +34,7 @@ import { reportsModule } from './ledger/reports/store.ts'
 import { type LedgerParts, ledgerModule } from './ledger/store.ts'
 import { reportPorts } from './report-ports.ts'
 import { stockBooks } from './stock-ports.ts'
+import { stockReportPorts, stockTotalBuckets } from './stock-report-ports.ts'
 
 /** Everything that a company's books are made of, put together over one object's storage. */
 export interface Books {
@@ -110,6 +115,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     places: places.parts,
     books: stockBooks(ledger.parts, () => periods.parts),
     movement: () => reservations.parts.begin(),
+    received: (reference, received) => reservations.parts.received(reference, received),
   })
   const reservations = reservationsModule(database, log, {
     items: items.parts,
@@ -120,6 +126,27 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
       lying: (item, warehouse) => stock.parts.onHand.lying(item, warehouse),
     },
   })
+  const counts = countsModule(database, log, {
+    items: items.parts,
+    places: places.parts,
+    stock: countedStock(stock.parts, ledger.parts),
+  })
+  const replenishment = replenishmentModule(database, {
+    items: items.parts,
+    places: places.parts,
+    reservations: reservations.parts,
+    stock: replenishedStock(stock.parts),
+  })
+  const stockReports = stockReportsModule(
+    database,
+    log,
+    stockReportPorts(database, log, ledger.parts, {
+      items: items.parts,
+      places: places.parts,
+      reserved: (item, warehouse) => reservations.parts.reserved(item, { warehouse }),
+    }),
+    stockTotalBuckets,
+  )
   const migration = migrationModule(database, log, ledger.parts)
   const guardrails = guardrailsModule(database, log, {
     company,
@@ -180,6 +207,9 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     places,
     stock,
     reservations,
+    stockReports,
+    counts,
+    replenishment,
   ]
   for (const { contract, migrations } of modules) migrate(database, contract.name, migrations)
   const pipeline: Pipeline = new Pipeline({

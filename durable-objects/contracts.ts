@@ -1,7 +1,10 @@
 import { companyContract } from './company/contract.ts'
 import { guardrailsContract } from './guardrails/contract.ts'
+import { countsContract } from './inventory/counts/contract.ts'
 import { itemsContract } from './inventory/items/contract.ts'
 import { placesContract } from './inventory/places/contract.ts'
+import { replenishmentContract } from './inventory/replenishment/contract.ts'
+import { stockReportsContract } from './inventory/reports/contract.ts'
 import { reservationsContract } from './inventory/reservations/contract.ts'
 import { stockContract } from './inventory/stock/contract.ts'
 import type { ModuleContract } from './kernel/contract.ts'
@@ -36,4 +39,7 @@ export const contracts = {
   places: placesContract,
   stock: stockContract,
   reservations: reservationsContract,
+  stockReports: stockReportsContract,
+  counts: countsContract,
+  replenishment: replenishmentContract,
 } as const satisfies Record<string, ModuleContract>

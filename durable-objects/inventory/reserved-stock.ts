@@ -52,11 +52,25 @@ export interface ReservationsParts {
   begin(): MovementRun
   /** What one line would be refused for, with nothing taken before it. */
   refuses(movement: Movement): ReservedRefusal | undefined
+  /** What is announced of an item for a warehouse, and what of it is promised, by day (yyyymmdd). */
+  incoming(item: number, warehouse: number): readonly DatedQuantity[]
+  promised(item: number, warehouse: number): readonly DatedQuantity[]
+  /** Adds lines to what was announced under a reference. Warehouses are ordinals, days YYYY-MM-DD. */
+  announce(
+    reference: string,
+    lines: readonly { item: StockItem; warehouse: number; quantity: number; date: string }[],
+  ): NewEvent[] | Refusal<'invalid_reservation'>
   /** Events by which a receipt against an announcement makes it smaller: as much of it as is still expected. */
   received(
     reference: string,
     received: readonly { item: StockItem; warehouse: string; quantity: number }[],
   ): NewEvent[]
+}
+
+/** Steps; without a day where none is known. */
+export interface DatedQuantity {
+  date: number | null
+  quantity: number
 }
 
 /** Where something lies, by ordinals: anywhere in a warehouse, or in one place; there of all lots, or of one. */

@@ -274,4 +274,27 @@ export const LIMITS = {
   adjustedMovesAnEventMax: 20_000,
   /** Decimals of a cost for one unit. */
   unitCostDecimalsMax: 10,
+  /** Buckets of age of a report, and the age that they tell apart at most. */
+  stockAgesMax: 11,
+  stockAgeDaysMax: 36_500,
+  /** Items that are looked at for one page of a report of the stock. */
+  stockReportItemsMax: 1_000,
+  /** Moves of one lot that are traced. */
+  lotTraceMovesMax: 20_000,
+  /** Layers that the explanation of an item's value names. */
+  explainedLayersMax: 200,
+  /** Lines of one stock count: what differs of them is corrected by one document. */
+  countLinesMax: 4_000,
+  /** Lines of one request that records what was counted, and with their serial numbers. */
+  countedLinesMax: 500,
+  countedAtOnceMax: 2_000,
+  /** Items or families that a count is selected by, and days that it looks back. */
+  countSelectedMax: 500,
+  countDaysMax: 3_660,
+  /** Reorder rules of one request, and days of them. */
+  reorderRowsMax: 5_000,
+  reorderDaysMax: 1_000,
+  /** Rules that one page of proposals looks at, and proposals that are accepted together. */
+  reorderLookedAtMax: 1_000,
+  proposalsARequestMax: 200,
 } as const

@@ -51,6 +51,7 @@ const IN_PATH: Record<string, string> = {
   warehouse: 'MAIN',
   place: 'MAIN',
   reservation: newId('reservation'),
+  count: newId('stockCount'),
   barcode: '4006381333931',
 }
 
@@ -74,6 +75,8 @@ const IN_PATH_OF: Record<string, string> = {
       'ExplodeKit',
       'SetItemImage',
       'GetItemImage',
+      'TraceLot',
+      'ExplainItemValue',
     ].map((name) => [`${name} item`, 'ESP-250']),
   ),
 }
@@ -98,6 +101,7 @@ const IN_QUERY_OF: Record<string, string> = {
   'ListLots item': 'ESP-250',
   'SearchItems q': 'espresso',
   'GetLabels items': 'ESP-250:2',
+  'TraceLot lot': 'L-1',
 }
 
 const ENTRY = {

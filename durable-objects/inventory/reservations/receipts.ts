@@ -1,11 +1,12 @@
 import type { InputOf } from '../../kernel/contract.ts'
 import { formatDate } from '../../kernel/dates.ts'
+import { LIMITS } from '../../kernel/limits.ts'
 import type { NewEvent } from '../../kernel/log.ts'
-import { isRefusal } from '../../kernel/result.ts'
+import { isRefusal, type Refusal } from '../../kernel/result.ts'
 import type { ReservationsParts } from '../reserved-stock.ts'
 import type { ExpectedLine, ReceiptExpected, ReservationsContract } from './contract.ts'
 import type { ReservationsRefusal } from './domain.ts'
-import { type Surroundings, stepsOf, stockedItem, warehouseOf } from './surroundings.ts'
+import { at, type Surroundings, stepsOf, stockedItem, warehouseOf } from './surroundings.ts'
 import type { ReservationTables } from './tables.ts'
 
 /** Announced receipts: what is still expected under a reference. */
@@ -57,6 +58,20 @@ export class ExpectedReceipts {
     }
     after = after.filter(({ quantity }) => quantity > 0)
     return this.#events(reference, before, after)
+  }
+
+  announce: ReservationsParts['announce'] = (reference, lines) => {
+    const before = this.lines(reference)
+    const added = lines.map(({ item, warehouse, quantity, date }) => ({
+      ...{ item: item.id, warehouse, quantity, date },
+    }))
+    if (before.length + added.length > LIMITS.reservationLinesMax)
+      return at(
+        '/reference',
+        'invalid_reservation',
+        `An announcement has at most ${LIMITS.reservationLinesMax} lines. Choose another reference.`,
+      ) as Refusal<'invalid_reservation'>
+    return this.#events(reference, before, [...before, ...added])
   }
 
   lines(reference: string): ExpectedLine[] {

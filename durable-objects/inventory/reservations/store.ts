@@ -49,6 +49,9 @@ export function reservationsModule(
       begin,
       refuses: (movement) => begin().move(movement),
       received: receipts.received,
+      incoming: (item, warehouse) => tables.incoming(item, warehouse),
+      promised: (item, warehouse) => tables.promised(item, warehouse),
+      announce: receipts.announce,
     },
 
     commands: {

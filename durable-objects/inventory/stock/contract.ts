@@ -14,6 +14,7 @@ import {
 } from '../../kernel/fields.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { accountCode, postingRefusals } from '../../ledger/contract.ts'
+import { reservationRefusals } from '../reservations/contract.ts'
 
 /** Goods that move: every document moves them from places to places, and what they are worth moves in the ledger with them. */
 
@@ -115,10 +116,13 @@ const movedLine = z.strictObject({
   /** As it was written, where that was another unit. */
   entered: z.strictObject({ quantity: z.string(), unit: z.string() }).optional(),
   /** Null: what the item cost at the time. */
-  cost: z.number().int().nullable().optional(),
+  cost: z.number().int().nullable().optional().meta({ sensitive: 'costs' }),
   /** A receipt whose cost changes, an issue that comes back, a receipt that goes back. */
   of: key.optional(),
-  unitCost: z.strictObject({ value: z.number().int(), per: z.number().int() }).optional(),
+  unitCost: z
+    .strictObject({ value: z.number().int(), per: z.number().int() })
+    .optional()
+    .meta({ sensitive: 'costs' }),
   /** Ids of the accounts for stock, and for the other side. */
   stock: z.string().optional(),
   intoStock: z.string().optional(),
@@ -127,7 +131,7 @@ const movedLine = z.strictObject({
   consumed: z.string().optional(),
   dimensions: z.record(z.string(), z.string()).optional(),
   memo: z.string().optional(),
-  value: z.number().int(),
+  value: z.number().int().meta({ sensitive: 'costs' }),
 })
 export type MovedLine = z.output<typeof movedLine>
 
@@ -156,9 +160,11 @@ const costAdjusted = z.strictObject({
   item: z.string(),
   entries: z.array(z.string()),
   /** Sequence and line of a move, the change of its value in each warehouse, and the date on which that is booked. */
-  moves: z.array(
-    z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int(), z.number().int()]),
-  ),
+  moves: z
+    .array(
+      z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int(), z.number().int()]),
+    )
+    .meta({ sensitive: 'costs' }),
 })
 export type CostAdjusted = z.output<typeof costAdjusted>
 
@@ -560,6 +566,7 @@ export const stockContract = {
   },
   refusals: {
     ...postingRefusals,
+    ...reservationRefusals,
     account_not_assigned: { status: 422, title: 'No account is assigned' },
     already_returned: { status: 409, title: 'More would come back than went out' },
     inexact_quantity: { status: 422, title: 'The quantity is not exact in the stock unit' },
@@ -574,7 +581,6 @@ export const stockContract = {
     stock_document_not_found: { status: 404, title: 'There is no such document' },
     stock_id_taken: { status: 409, title: 'A document with this id exists' },
     stock_insufficient: { status: 409, title: 'There is not enough' },
-    stock_reserved: { status: 409, title: 'What is there is reserved' },
     too_many_later_moves: { status: 409, title: 'Too many later moves would have to be valued anew' },
     unknown_unit_of_item: { status: 422, title: 'The item has no such unit' },
   },

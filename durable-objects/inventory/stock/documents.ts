@@ -55,8 +55,8 @@ export class DocumentMaker {
     this.#parts = parts
     this.#context = context
     this.#resolver = new Resolver(parts.ports, parts.tables)
-    this.#picking = new Picking(parts.ports, parts.tables)
     this.#movement = parts.ports.movement()
+    this.#picking = new Picking(parts.ports, parts.tables, this.#movement)
   }
 
   receive(input: Input<'ReceiveGoods'>): Document | StockRefusal {
@@ -96,6 +96,7 @@ export class DocumentMaker {
           pointer,
         })
     }
+    if (input.reference) this.#more.push(...this.#announced(input.reference))
     return this.#finish({ kind: 'receipt', ...headerOf(input) })
   }
 
@@ -414,6 +415,17 @@ export class DocumentMaker {
     return pool.value + cost < 0 ? `${item.code} would be worth less than nothing.` : undefined
   }
 
+  /** What was announced under the same reference is expected no longer. */
+  #announced(reference: string): NewEvent[] {
+    const { places } = this.#parts.ports
+    const received = this.#lines.flatMap(({ item, kind, to }) =>
+      kind.kind === 'in' && to !== undefined
+        ? [{ item, warehouse: places.byOrdinal(to).warehouse as string, quantity: kind.quantity }]
+        : [],
+    )
+    return this.#parts.ports.received(reference, received)
+  }
+
   #comeIn(
     item: StockItem,
     {
@@ -436,7 +448,8 @@ export class DocumentMaker {
       pointer: string
     },
   ): void {
-    if (lot !== undefined && item.tracking === 'serial') this.#resolver.newSerial(item, lot, pointer)
+    if (lot !== undefined && item.tracking === 'serial' && !this.#hasLeft(item, lot))
+      this.#resolver.newSerial(item, lot, pointer)
     const known = lot === undefined ? undefined : this.#parts.tables.lot(item.ordinal, lot)
     if (item.hasExpiry && lot !== undefined && !known && line.expiry === undefined)
       this.#resolver.problem(
@@ -464,6 +477,13 @@ export class DocumentMaker {
     this.#moved({ item, from, to, lot, quantity, pointer })
   }
 
+  /** An earlier line takes the piece out: it was found in another place. */
+  #hasLeft(item: StockItem, serial: string): boolean {
+    return this.#lines.some(
+      ({ item: { id }, kind, lot }) => id === item.id && kind.kind === 'out' && lot?.code === serial,
+    )
+  }
+
   #goOut(
     item: StockItem,
     {
@@ -486,7 +506,7 @@ export class DocumentMaker {
       back?: { date: number; sequence: number; line: number }
     },
   ): void {
-    for (const pick of this.#picks(item, from, portion, pointer)) {
+    for (const pick of this.#picks(item, from, { ...portion, reservation }, pointer)) {
       this.#moved({
         item,
         from: pick.place,
@@ -549,16 +569,16 @@ export class DocumentMaker {
   #picks(
     item: StockItem,
     from: StockPlace,
-    portion: Portion,
+    portion: Portion & { reservation?: string | undefined },
     pointer: string,
     mayGoNegative = item.allowsNegative,
   ) {
-    const picks = this.#picking.take(item, from, portion.quantity, portion.lot)
+    const picks = this.#picking.take(item, from, portion)
     const found = picks.reduce((sum, { quantity }) => sum + quantity, 0)
     const missing = portion.quantity - found
     if (missing === 0) return picks
     if (mayGoNegative && item.tracking === 'none')
-      return [...picks, { place: from, lot: undefined, lotOrdinal: 0, quantity: missing }]
+      return [...picks, { place: from, lot: undefined, quantity: missing }]
     const { items } = this.#parts.ports
     const text = (steps: number) => `${items.format(item, steps)} ${item.unit}`
     const of = portion.lot === undefined ? item.code : `lot ${portion.lot} of ${item.code}`
@@ -575,7 +595,7 @@ export class DocumentMaker {
     const refusal = this.#movement.move({ ...movement, lot: movement.lot ?? null })
     if (!refusal) return
     const pointer = refusal.errors[0]?.pointer ?? movement.pointer
-    this.#resolver.problem(pointer, 'stock_reserved', refusal.detail)
+    this.#resolver.problem(pointer, refusal.refused, refusal.detail)
   }
 
   /** Kits go out as what they are made of. */

@@ -2,7 +2,7 @@ import type { NewEvent } from '../../kernel/log.ts'
 import type { CommandContext } from '../../kernel/module.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { postingRefusals } from '../../ledger/contract.ts'
-import type { MovementRun } from '../reserved-stock.ts'
+import type { MovementRun, ReservationsParts } from '../reserved-stock.ts'
 import type { BookAccount, ItemsParts } from '../stock-item.ts'
 import type { PlacesParts } from '../stock-place.ts'
 
@@ -13,6 +13,8 @@ export interface StockPorts {
   books: StockBooks
   /** Begins a decision that moves goods which may be reserved. */
   movement: () => MovementRun
+  /** Events by which a receipt makes what was announced under its reference smaller. */
+  received: ReservationsParts['received']
 }
 
 /** The ledger as stock sees it. */

@@ -326,6 +326,45 @@ describe('what is refused changes nothing', () => {
     await expectSound(books)
   })
 
+  it('picks what is free, and names who holds the rest', async () => {
+    const books = await opened({ code: 'A' })
+    for (const code of ['MAIN/1', 'MAIN/2'])
+      expectAccepted(await books.execute('places', 'AddBin', { code, warehouse: 'MAIN' }))
+    for (const to of ['MAIN/1', 'MAIN/2'])
+      shown(
+        await stock(books, 'ReceiveGoods', {
+          date: day(1),
+          to,
+          lines: [{ item: 'A', quantity: '5', cost: '5.00' }],
+        }),
+      )
+    const reserved = expectAccepted(
+      await books.execute('reservations', 'ReserveStock', {
+        demand: { kind: 'order', reference: 'SO-1' },
+        lines: [{ item: 'A', quantity: '4', place: 'MAIN/1' }],
+      }),
+    ) as unknown as { data: { id: string }[] }
+    const issue = await sold(books, 2, 6)
+    expect(issue.lines.map(({ from, quantity }) => [from, quantity])).toEqual([
+      ['MAIN/1', '1'],
+      ['MAIN/2', '5'],
+    ])
+    expect(
+      await stock(books, 'IssueGoods', { date: day(2), lines: [{ item: 'A', quantity: '1' }] }),
+    ).toMatchObject({
+      kind: 'refused',
+      refusal: { refused: 'stock_reserved' },
+    })
+    const kept = shown(
+      await stock(books, 'IssueGoods', {
+        date: day(2),
+        lines: [{ item: 'A', quantity: '4', reservation: reserved.data[0]?.id }],
+      }),
+    )
+    expect(kept.lines).toMatchObject([{ from: 'MAIN/1', quantity: '4' }])
+    await expectSound(books)
+  })
+
   it('a trial moves nothing and shows what it would adjust', async () => {
     const books = await opened({ code: 'A' })
     await bought(books, 5, 10, '100.00')

@@ -1,3 +1,4 @@
+import type { InputOf } from '../../kernel/contract.ts'
 import type { Database } from '../../kernel/database.ts'
 import type { EventLog, RecordedEvent } from '../../kernel/log.ts'
 import type { CommandContext, Decision, Module } from '../../kernel/module.ts'
@@ -16,6 +17,7 @@ import { DocumentMaker } from './documents.ts'
 import { StockFold } from './fold.ts'
 import type { StockPorts } from './ports.ts'
 import { documentNotFound, StockQueries } from './queries.ts'
+import { StockReadings } from './readings.ts'
 import { STOCK_TABLES, StockTables, stockMigration } from './tables.ts'
 import { type DocumentView, dateText, StockViews } from './views.ts'
 
@@ -26,6 +28,10 @@ export interface StockParts {
   quantityInWarehouse(warehouse: number): boolean
   onHand: ReservedStock
   settings(): StockSettings
+  readings: StockReadings
+  /** Documents that other parts record in their own decisions; their events stand first in those. */
+  adjust(input: InputOf<StockContract, 'AdjustStock'>, context: CommandContext): Document | StockRefusal
+  transfer(input: InputOf<StockContract, 'TransferGoods'>, context: CommandContext): Document | StockRefusal
 }
 
 /** Stock inside the object. */
@@ -84,6 +90,9 @@ export function stockModule(
             })),
       },
       settings,
+      readings: new StockReadings(tables, ports, log),
+      adjust: (input, context) => maker(context).adjust(input),
+      transfer: (input, context) => maker(context).transfer(input),
     },
 
     commands: {
@@ -150,6 +159,10 @@ export function stockModule(
     return row ? ({ ...row } as StockSettings) : { style: 'anglo-saxon', journal: 'GJ' }
   }
 
+  function maker(context: CommandContext): DocumentMaker {
+    return new DocumentMaker({ tables, ports, settings: settings(), plans }, context)
+  }
+
   function document(
     { id, dryRun = false }: { id?: string | undefined; dryRun?: boolean | undefined },
     context: CommandContext,
@@ -159,7 +172,7 @@ export function stockModule(
       return refuse('stock_id_taken', `A document with the id ${id} exists.`, [
         { pointer: '/id', code: 'stock_id_taken', detail: 'A document with this id exists.' },
       ])
-    const made = make(new DocumentMaker({ tables, ports, settings: settings(), plans }, context))
+    const made = make(maker(context))
     if (isRefusal(made)) return made
     if (dryRun) {
       const at = { sequence: log.head.sequence, recordedAt: context.nowMicros }
