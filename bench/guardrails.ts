@@ -93,7 +93,7 @@ function policies(count: number): Policy[] {
 }
 
 function compiled(policy: Policy): CompiledPolicy {
-  const result = compilePolicy(policy, 1, EUR, () => false)
+  const result = compilePolicy(policy, 1, EUR, { isBooking: () => false, entryCommands: () => [] })
   if (Array.isArray(result)) throw new Error(JSON.stringify(result))
   return result
 }

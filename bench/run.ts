@@ -9,6 +9,7 @@ import type { Outcome } from './lib/outcome.ts'
 import { meridianExists } from './lib/systems.ts'
 import { printGoals } from './lib/table.ts'
 import { memory } from './memory.ts'
+import { monthEnd } from './month-end.ts'
 import { posting } from './posting.ts'
 import { reports } from './reports.ts'
 import { statements } from './statements.ts'
@@ -26,6 +27,7 @@ const BENCHMARKS: Record<string, (options: Options) => Promise<Outcome>> = {
   closing,
   statements,
   inventory,
+  'month-end': monthEnd,
 }
 
 cleanUpOnInterruption()

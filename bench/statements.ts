@@ -11,8 +11,8 @@ import { printReports, type ReportTimes, timeReport } from './reports.ts'
 
 /** Statements, books and explanations of a company of 300 accounts over 24 months, over HTTP and inside the object. */
 const ACCOUNTS = 300
-const MONTHS = 24
-const FIRST_YEAR = 2025
+export const MONTHS = 24
+export const FIRST_YEAR = 2025
 const GOAL_MS = 20
 const REST_MAX_MS = 300_000
 const BULK = 1_000
@@ -52,7 +52,7 @@ export async function statements(options: Options): Promise<Outcome> {
   return { figures: { databaseBytes, times }, ratios, goals, notes }
 }
 
-async function openChart(system: System): Promise<Books> {
+export async function openChart(system: System): Promise<Books> {
   const slug = `bench-statements-${randomBytes(4).toString('hex')}`
   const codes = CATEGORIES.flatMap(([type, category, count], group) =>
     Array.from({ length: count }, (_, index) => ({
@@ -86,7 +86,7 @@ async function openChart(system: System): Promise<Books> {
 }
 
 /** Two-line entries day after day over the months, one in twenty on an earlier day; every second one moves cash. */
-async function fill(system: System, books: Books, entries: number): Promise<void> {
+export async function fill(system: System, books: Books, entries: number): Promise<void> {
   const random = seededRandom(5)
   const pick = (codes: readonly string[]) => codes[Math.floor(random() * codes.length)] ?? ''
   const two = (value: number) => String(value).padStart(2, '0')

@@ -72,17 +72,24 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     relayed: () => relayState.positions(),
     sight: (actor) => eventSight(modules, actor, 'company.ListEvents', 'company:read'),
   })
+  const companyName = () => companies.parts.profile()?.name ?? ''
   // Rules in the order in which they are asked. They are parts made of the ledger, so they are looked up when it posts.
-  const ledger = ledgerModule(database, log, () => ({
-    rules: [
-      periods.parts.rule,
-      dimensions.parts.rule,
-      openItems.parts.rule,
-      pending.parts.rule,
-      currencies.parts.rule,
-    ],
-    valuation: currencies.parts.valuation,
-  }))
+  const ledger = ledgerModule(
+    database,
+    log,
+    () => ({
+      rules: [
+        periods.parts.rule,
+        dimensions.parts.rule,
+        openItems.parts.rule,
+        pending.parts.rule,
+        currencies.parts.rule,
+      ],
+      valuation: currencies.parts.valuation,
+    }),
+    companyName,
+    companies.parts.days,
+  )
   const dimensions = dimensionsModule(database, log, ledger.parts)
   const currencies = currenciesModule(database, log, {
     ledger: ledger.parts,
@@ -151,6 +158,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
   const guardrails = guardrailsModule(database, log, {
     company,
     currency: () => ledger.parts.chart.currency,
+    days: companies.parts.days,
     modules: () => modules,
     dryRun: (envelope) => pipeline.dryRun(envelope),
   })
@@ -185,7 +193,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
       currencies: currencies.parts,
       proof: proof.parts,
       attachmentsOf: attachments.parts.attachmentsOf,
-      companyName: () => companies.parts.profile()?.name ?? '',
+      companyName,
     }),
   )
   // The order in which they react to and apply events. New modules go to the end.

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { AuditView } from './company/contract.ts'
 import { type AuditCheck, type Breathe, judged, type ModuleAudit, type TimedCheck } from './kernel/audit.ts'
 import { GENESIS_HASH } from './kernel/canonical.ts'
@@ -111,24 +110,4 @@ class ChainCheck implements ModuleAudit {
     if (this.#sequence !== sequence) this.#problems.push(`the log ends at ${this.#sequence}, not ${sequence}`)
     yield judged('hash chain', this.#problems, `${this.#sequence} events, head ${this.#previousHash}`)
   }
-}
-
-/** SHA-256 of the content of each table that follows from the log, in key order: equal logs give equal digests. */
-export function tableDigests(database: Database, modules: readonly AnyModule[]): Record<string, string> {
-  const digests: Record<string, string> = {}
-  for (const module of modules) {
-    module.volatile?.flush()
-    for (const table of module.derivedTables) {
-      const hash = createHash('sha256')
-      const columns = database.all<{ name: string; pk: number }>(
-        `SELECT name, pk FROM pragma_table_info('${table}')`,
-      )
-      const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk)
-      const order = key.map(({ name }) => name).join(', ')
-      for (const row of database.each(`SELECT * FROM ${table} ORDER BY ${order}`))
-        hash.update(JSON.stringify(Object.values(row)))
-      digests[table] = hash.digest('hex')
-    }
-  }
-  return digests
 }

@@ -2,9 +2,9 @@ import { DurableObject } from 'cloudflare:workers'
 import { sendToQueue } from '../queues/send.ts'
 import { booksNamespace, documentsBucket, type Env } from '../workers/regions.ts'
 import { assemble, type Books } from './assembly.ts'
-import { tableDigests } from './audit.ts'
 import type { AuditView, CompanyOpened } from './company/contract.ts'
 import { coversAllRecords } from './company/store.ts'
+import { digestsAtRest } from './digests.ts'
 import { carryOutDue, nextDue, systemOf } from './due.ts'
 import { explain, NOT_HERE, type Question, type Reason } from './explain.ts'
 import { type ExportSlice, exportSlice } from './exporting.ts'
@@ -64,7 +64,7 @@ export class BooksObject extends DurableObject<Env> {
     this.#audits = new SelfAudit({
       books: this.#books,
       scratchOf: (name) => booksNamespace(this.env, this.#profile().region).getByName(name),
-      breathe: () => scheduler.wait(0),
+      breathe,
       runTurn: (turn) => this.#runTurn(turn),
       nowMs: () => Date.now(),
     })
@@ -72,13 +72,10 @@ export class BooksObject extends DurableObject<Env> {
       books: this.#books,
       storage: state.storage,
       bucket: (region) => documentsBucket(this.env, region),
-      breathe: () => scheduler.wait(0),
+      breathe,
       runTurn: (turn) => this.#runTurn(turn),
     })
-    this.#commits = new GroupCommit(
-      (turn) => this.#runTurn(turn),
-      () => scheduler.wait(0),
-    )
+    this.#commits = new GroupCommit((turn) => this.#runTurn(turn), breathe)
   }
 
   /** The next part of the file that holds everything. */
@@ -86,7 +83,7 @@ export class BooksObject extends DurableObject<Env> {
     if (!this.#admits(actor)) return notFound()
     if (!this.#allows(actor, 'proof', 'ExportCompany')) return notAllowed()
     if (this.#books.proof.isLimited(actor, 'ExportCompany')) return coversAllRecords()
-    return exportSlice(this.#books, after, actor.id, Date.now())
+    return exportSlice(this.#books, after, { by: actor.id, nowMs: Date.now(), breathe })
   }
 
   /** For the edge, which knows whose the import is: books that nobody owns yet, filled from a file. */
@@ -197,7 +194,7 @@ export class BooksObject extends DurableObject<Env> {
 
   async finishReplay(): Promise<Record<string, string>> {
     invariant(companyOfReplay(this.ctx.id.name ?? ''), 'only a scratch object is thrown away')
-    const digests = tableDigests(this.#books.database, this.#books.modules)
+    const digests = await digestsAtRest(this.#books, breathe)
     await this.ctx.storage.deleteAll()
     return digests
   }
@@ -212,7 +209,7 @@ export class BooksObject extends DurableObject<Env> {
     const actor = JSON.parse(decodeURIComponent(request.headers.get(ACTOR_HEADER) ?? '')) as Actor
     if (!this.#admits(actor) || !this.#allows(actor, 'company', 'ListEvents'))
       return new Response(null, { status: 404 })
-    return this.#live.accept(this.#books.log.head.sequence, actor, Date.now())
+    return this.#live.accept(this.#books.log.head, actor, Date.now())
   }
 
   override async alarm(): Promise<void> {
@@ -293,6 +290,9 @@ export class BooksObject extends DurableObject<Env> {
     return profile
   }
 }
+
+/** Lets the object do what came meanwhile. */
+const breathe = () => scheduler.wait(0)
 
 const earliest = (...times: (number | undefined)[]): number | undefined => {
   const known = times.filter((time) => time !== undefined)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Books } from './assembly.ts'
-import { tableDigests } from './audit.ts'
 import type { CompanyOpened } from './company/contract.ts'
+import { DIGEST_TRIES, type Digests, digestsNow, tryDigests } from './digests.ts'
+import type { Breathe } from './kernel/audit.ts'
 import type { Database } from './kernel/database.ts'
 import { formatInstant } from './kernel/dates.ts'
 import { cloudEventText } from './kernel/log.ts'
@@ -33,20 +34,32 @@ export interface ExportSlice {
   end: ExportEnd | null
 }
 
+export interface Exporting {
+  by: string
+  nowMs: number
+  breathe: Breathe
+}
+
 /**
  * The next lines of the export: events after a position, before the first of them the header. Where the slice reaches the
- * head, what closes the file is made in the same turn, so that log and tables are as of the same commit.
+ * head, what closes the file is made, of a state in which log and tables are as of the same commit: what is recorded while
+ * the tables are read goes into the file as well.
  */
-export function exportSlice(books: Books, after: number, by: string, nowMs: number): ExportSlice {
+export async function exportSlice(
+  books: Books,
+  after: number,
+  { by, nowMs, breathe }: Exporting,
+): Promise<ExportSlice> {
   const { log } = books
-  const slice = log.slice(after)
-  const lines = slice.map((event) => cloudEventText(log.companyAt(event.sequence), event))
-  if (after === 0) lines.unshift(JSON.stringify(header(books, by, nowMs)))
-  const last = slice.at(-1)?.sequence ?? after
-  return {
-    text: lines.map((line) => `${line}\n`).join(''),
-    last,
-    end: last >= log.head.sequence ? endOf(books) : null,
+  const lines = after === 0 ? [JSON.stringify(header(books, by, nowMs))] : []
+  const text = () => lines.map((line) => `${line}\n`).join('')
+  for (let [last, tries] = [after, 0]; ; tries++) {
+    const slice = log.slice(last)
+    lines.push(...slice.map((event) => cloudEventText(log.companyAt(event.sequence), event)))
+    last = slice.at(-1)?.sequence ?? last
+    if (last < log.head.sequence) return { text: text(), last, end: null }
+    const tables = tries < DIGEST_TRIES ? await tryDigests(books, breathe) : digestsNow(books)
+    if (tables) return { text: text(), last, end: endOf(books, tables) }
   }
 }
 
@@ -61,9 +74,8 @@ function header(books: Books, by: string, nowMs: number) {
   }
 }
 
-function endOf(books: Books): ExportEnd {
-  const { database, modules, log, proof } = books
-  const tables = tableDigests(database, modules)
+function endOf(books: Books, tables: Digests): ExportEnd {
+  const { database, log, proof } = books
   const root = proof.roots.compute(log.head.sequence)
   invariant(root, 'open books have an event')
   return {

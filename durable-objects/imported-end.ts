@@ -1,5 +1,6 @@
 import type { Books } from './assembly.ts'
-import { audit, tableDigests } from './audit.ts'
+import { audit } from './audit.ts'
+import { digestsAtRest } from './digests.ts'
 import { documentsOf, tablesVersion } from './exporting.ts'
 import type { ImportedDocuments } from './imported-documents.ts'
 import type { ImportedEnd } from './imported-records.ts'
@@ -18,7 +19,7 @@ export async function wrongAtEnd(
   return (
     wrongWithLog(books, state) ??
     (await wrongWithDocuments(books, state, documents)) ??
-    wrongWithTables(books, state.end) ??
+    (await wrongWithTables(books, state.end, breathe)) ??
     (await wrongWithBooks(books, state, breathe))
   )
 }
@@ -54,9 +55,13 @@ async function wrongWithDocuments(
 }
 
 /** Only tables that are defined alike can be alike. */
-function wrongWithTables({ database, modules }: Books, end: ImportedEnd): string | undefined {
-  if (end.tablesVersion !== tablesVersion(database)) return undefined
-  const digests = tableDigests(database, modules)
+async function wrongWithTables(
+  books: Books,
+  end: ImportedEnd,
+  breathe: Breathe,
+): Promise<string | undefined> {
+  if (end.tablesVersion !== tablesVersion(books.database)) return undefined
+  const digests = await digestsAtRest(books, breathe)
   const differing = Object.keys(digests).filter((table) => digests[table] !== end.tables[table])
   return differing.length === 0
     ? undefined

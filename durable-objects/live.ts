@@ -1,5 +1,5 @@
 import { LIMITS } from './kernel/limits.ts'
-import type { StoredEvent } from './kernel/log.ts'
+import type { Head, StoredEvent } from './kernel/log.ts'
 import type { Actor } from './kernel/module.ts'
 import type { EventSight } from './kernel/shown-events.ts'
 
@@ -24,11 +24,13 @@ export class Live {
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
   }
 
-  accept(sequence: number, actor: Actor, nowMs: number): Response {
+  /** Greets with the position, and for how long the log has been quiet: a page that was read before knows whether it missed something. */
+  accept(head: Pick<Head, 'sequence' | 'recordedAt'>, actor: Actor, nowMs: number): Response {
     const { 0: client, 1: server } = new WebSocketPair()
     this.#state.acceptWebSocket(server)
     server.serializeAttachment(listener(actor, nowMs))
-    server.send(JSON.stringify({ type: 'hello', sequence }))
+    const quietMs = Math.max(0, nowMs - Math.floor(head.recordedAt / 1000))
+    server.send(JSON.stringify({ type: 'hello', sequence: head.sequence, quietMs }))
     return new Response(null, { status: 101, webSocket: client })
   }
 

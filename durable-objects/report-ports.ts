@@ -23,6 +23,8 @@ export function reportPorts(parts: {
       values: (dimension) => (tables.dimension(dimension) ? tables.values(dimension) : undefined),
       subtree: (dimension, codes) => tables.subtree(dimension, codes),
       totalsAsOf: (date, filter, knownAt, visibility) => segments.totals(date, knownAt, filter, visibility),
+      segmentOf: (line) => segments.segmentOf(line),
+      segment: (ordinal) => segments.segment(ordinal),
     },
     translate: (movements, plan) => currencies.translate(movements, plan),
     attachmentsOf,

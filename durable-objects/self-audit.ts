@@ -31,7 +31,7 @@ export class SelfAudit {
     const view = await audit({ ...books, breathe, nowMs })
     if (!replay) return view
     const startedMs = nowMs()
-    const check = await checkReplay(books, scratchOf)
+    const check = await checkReplay(books, scratchOf, breathe)
     const tookMs = nowMs() - startedMs
     const ok = view.ok && check.ok
     return { ...view, ok, tookMs: view.tookMs + tookMs, checks: [...view.checks, { ...check, tookMs }] }

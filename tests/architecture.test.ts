@@ -17,8 +17,9 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
     because: 'a module knows the kernel, itself, and of other modules their contract',
   },
   {
-    files: /^durable-objects\/([^/]+\/){1,2}(contract|conditions|inputs|replies|mapping)\.ts$/,
-    may: /^durable-objects\/(kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$|([^/]+\/){1,2}(contract|conditions|inputs|replies|mapping)\.ts$)/,
+    files:
+      /^durable-objects\/([^/]+\/){1,2}((contract|conditions|inputs|replies|mapping)\.ts$|contract\/[^/]+\.ts$)/,
+    may: /^durable-objects\/(kernel\/(contract|fields|limits|money|regions|ids|dates|zones)\.ts$|([^/]+\/){1,2}((contract|conditions|inputs|replies|mapping)\.ts$|contract\/[^/]+\.ts$))/,
     because: 'contracts are shared with the browser',
   },
   {
@@ -38,7 +39,7 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^workers\/(contracts\.ts$|access\/contract(\.ts$|\/))/,
-    may: /^(workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates)\.ts$))/,
+    may: /^(workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|zones)\.ts$))/,
     because: 'contracts are shared with the browser',
   },
   {
@@ -48,7 +49,7 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^client\//,
-    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|([^/]+\/){1,2}(contract|inputs|replies|mapping)\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|amount|module|grants|field-classes)\.ts$))/,
+    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|([^/]+\/){1,2}(contract|inputs|replies|mapping)\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|zones|amount|module|grants|field-classes)\.ts$))/,
     because: 'the browser gets contracts and nothing else',
   },
 ]

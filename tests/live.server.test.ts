@@ -45,7 +45,11 @@ async function listen(to: Company, authorization = `Bearer ${api.credential}`) {
 describe('a live connection', () => {
   it('starts with the position of the log', async () => {
     const { message } = await listen(company)
-    expect(await message(() => true)).toEqual({ type: 'hello', sequence: await company.sequence() })
+    expect(await message(() => true)).toEqual({
+      type: 'hello',
+      sequence: await company.sequence(),
+      quietMs: expect.any(Number),
+    })
   })
 
   it('hears of every commit: how far the log is, and what kinds of events there were', async () => {

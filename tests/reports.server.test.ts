@@ -47,8 +47,16 @@ const BOOKS = [
   ['journal', 'reports/journal?from=2026-01-01&to=2026-12-31'],
   ['changes', 'reports/changes?from=0'],
   ['trial-balance', 'reports/trial-balance?asOf=2026-12-31'],
-  ['register', 'accounts/1000/register'],
+  ['register', 'accounts/1000/register?from=2026-02-01'],
 ] as const
+
+const PERIODS: Record<(typeof BOOKS)[number][0], string> = {
+  'general-ledger': '2026-01-01 – 2026-12-31',
+  journal: '2026-01-01 – 2026-12-31',
+  changes: '',
+  'trial-balance': '2026-12-31',
+  register: 'From 2026-02-01 on',
+}
 
 let company: Company
 const path = (report: string) => `${company.path}/${report}`
@@ -144,6 +152,17 @@ describe.each(BOOKS)('%s', (name, report) => {
     const data = (sheet as unknown as { data: unknown[][] }).data
     const header = data.findIndex((row) => String(row[0]) === rows[0]?.[0])
     expect(data.length - header).toBe(rows.length)
+    const above = data.slice(0, header).map((row) => row.filter((cell) => cell !== null))
+    const { company: named, hash, knownAt } = accepted(await api.get<Partial<ReportTable>>(path(report)))
+    if (name !== 'changes')
+      expect(above).toEqual(
+        expect.arrayContaining([
+          ['Company', named],
+          [name === 'trial-balance' ? 'As of' : 'Period', PERIODS[name]],
+          ['Known at', `${knownAt} (everything)`],
+          ['Hash', hash],
+        ]),
+      )
     const pdf = await download(report, 'pdf')
     expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-')
     expect(pdf.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+\.pdf"/)

@@ -13,11 +13,11 @@ export interface Options {
 
 const DEFAULTS = { entries: '1000000', rounds: '5', seconds: '3' }
 
-export const USAGE = `npm run bench -- <posting|bulk|reports|wake|memory|cost|guardrails|closing|statements|inventory> [options]
+export const USAGE = `npm run bench -- <posting|bulk|reports|wake|memory|cost|guardrails|closing|statements|month-end|inventory> [options]
   --json          one JSON object as the last line
   --peer          measure the PostgreSQL peer too (default where PostgreSQL is installed); --no-peer leaves it out
   --no-meridian   measure only the peer and the platform
-  --entries N     size of the data set for reports, statements, wake and closing (default ${DEFAULTS.entries})
+  --entries N     size of the data set for reports, statements, wake, closing and month-end (default ${DEFAULTS.entries})
   --rounds N      rounds that alternate between the systems; the median counts (default ${DEFAULTS.rounds})
   --seconds N     length of one round (default ${DEFAULTS.seconds})`
 

@@ -40,8 +40,11 @@ export async function addDemoDrafts(meridian: Meridian, company: string, today: 
     },
     once('accrual'),
   )
-  const file = { record: accrual.id, name: 'bonus-estimate.txt', file: new Blob([ESTIMATE]) }
-  await meridian.attachments.AttachDocument(company, file, once('file'))
+  await meridian.attachments.AttachDocument(
+    company,
+    { record: accrual.id, name: 'bonus-estimate.txt', file: new Blob([ESTIMATE]) },
+    once('file'),
+  )
   await meridian.pending.HoldEntry(
     company,
     {

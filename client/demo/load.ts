@@ -1,7 +1,9 @@
 import type { Meridian } from '../sdk/types.ts'
 import { DEMO_ACCOUNTS, DEMO_COMPANY, DEMO_ROLES, demoEntries } from './company.ts'
+import { defineDemoDimensions } from './dimensions.ts'
 import { addDemoDrafts } from './drafts.ts'
 import { adoptDemoPolicies } from './guardrails.ts'
+import { importDemoStatement } from './imported.ts'
 import { closeDemoMonths } from './month-end.ts'
 
 /**
@@ -22,6 +24,7 @@ export async function loadDemoBooks(
     onProgress(index + 1, total)
   }
   await meridian.ledger.SetAccountRoles(company.slug, { roles: DEMO_ROLES }, once('roles'))
+  await defineDemoDimensions(meridian, company.slug)
   await meridian.ledger.OpenJournal(
     company.slug,
     { code: 'SALES', name: 'Sales', kind: 'sales' },
@@ -38,5 +41,6 @@ export async function seedDemoCompany(meridian: Meridian): Promise<void> {
   await loadDemoBooks(meridian, DEMO_COMPANY, new Date())
   await closeDemoMonths(meridian, new Date())
   await addDemoDrafts(meridian, DEMO_COMPANY.slug, new Date())
+  await importDemoStatement(meridian, DEMO_COMPANY.slug, new Date())
   await adoptDemoPolicies(meridian)
 }

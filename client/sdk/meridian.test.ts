@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { createMeridian } from './meridian.ts'
 import { Parked, Problem, Unreachable } from './problem.ts'
 
@@ -153,6 +153,21 @@ describe('a request that got no usable answer', () => {
     const server = serverWith(ok({}))
     await server.meridian.ledger.PostJournalEntry('acme', entry, { idempotencyKey: 'earlier' })
     expect(server.first().headers['idempotency-key']).toBe('earlier')
+  })
+})
+
+describe('a file', () => {
+  it('is sent as it is and comes as it is, and the types say so', async () => {
+    const server = serverWith(ok({ id: 'att_1' }), new Response('%PDF-1.7'))
+    const attach = server.meridian.attachments.AttachDocument
+    await attach('acme', { record: 'je_1', name: 'a.pdf', file: new Blob(['%PDF-1.7']) })
+    expect(server.first().url).toBe(
+      'https://books.example/v1/companies/acme/attachments?record=je_1&name=a.pdf',
+    )
+    const file = await server.meridian.attachments.DownloadAttachment('acme', { attachment: 'att_1' })
+    expect(await file.text()).toBe('%PDF-1.7')
+    expectTypeOf(attach).parameter(1).toHaveProperty('file')
+    expectTypeOf(file).toEqualTypeOf<Blob>()
   })
 })
 

@@ -20,7 +20,7 @@ type RowsUnwrapped<Input> = Input extends { rows: (infer Row)[] }
   ? Omit<Input, 'rows'> & { rows: Extract<Row, { value: unknown }>['value'][] }
   : Input
 
-export type CallReply<Op extends Operation> = Op extends { replyType: 'application/octet-stream' }
+export type CallReply<Op extends Operation> = 'application/octet-stream' extends Op['replyType']
   ? Blob
   : z.output<Op['reply']>
 

@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { expectAccepted, TestBooks } from '../../tests/support/books.ts'
 
 interface Feed {
   data: { sequence: number; type: string; id: string; source: string }[]
   nextCursor: string | null
 }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('a company', () => {
   it('starts with its currency and one journal, in the transaction that opens it', async () => {
@@ -53,6 +57,29 @@ describe('a company', () => {
       changedBy: 'key_test',
       sequence,
     })
+    expect((await books.audit(true)).ok).toBe(true)
+  })
+
+  it('has the days of its time zone, which it can change, and after a replay the same', async () => {
+    const books = new TestBooks()
+    const profile = { name: 'Test', slug: 'test', country: 'US', currency: 'USD', region: 'us' }
+    expectAccepted(await books.execute('company', 'OpenCompany', profile))
+    expect(await books.ask('company', 'GetCompany', {})).toMatchObject({ timeZone: 'America/New_York' })
+    // It is still the day before in New York, and the next one already in Kiritimati.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-03-01T02:00:00Z') })
+    const today = async () => (await books.ask<{ date: string }>('periods', 'FindOpenDate', {})).date
+    expect(await today()).toBe('2027-02-28')
+    const change = (timeZone: string) => books.execute('company', 'ChangeTimeZone', { timeZone })
+    expect(expectAccepted(await change('Pacific/Kiritimati'))).toMatchObject({
+      timeZone: 'Pacific/Kiritimati',
+    })
+    vi.setSystemTime(Date.parse('2027-03-01T12:00:00Z'))
+    expect(await today()).toBe('2027-03-02')
+    const { sequence } = (await books.ask<Feed>('company', 'ListEvents', { limit: 200 })).data.at(-1) ?? {}
+    expectAccepted(await change('Pacific/Kiritimati'))
+    expect((await books.ask<Feed>('company', 'ListEvents', { limit: 200 })).data.at(-1)?.sequence).toBe(
+      sequence,
+    )
     expect((await books.audit(true)).ok).toBe(true)
   })
 

@@ -1,7 +1,7 @@
 import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools'
 import { z } from 'zod'
 import { command, type ModuleContract, query } from '../kernel/contract.ts'
-import { flag, id, listOf, page, requiredLine, sequence } from '../kernel/fields.ts'
+import { flag, id, listOf, page, requiredLine, sequence, timeZone } from '../kernel/fields.ts'
 import { LIMITS } from '../kernel/limits.ts'
 import { currencyScale } from '../kernel/money.ts'
 import { REGIONS } from '../kernel/regions.ts'
@@ -40,6 +40,7 @@ export const companyView = z.object({
   country: z.string(),
   currency: z.string(),
   region: z.enum(REGIONS),
+  timeZone: z.string().describe('Where its days begin and end: what is due on a date, and what "today" is.'),
 })
 export type CompanyView = z.output<typeof companyView>
 
@@ -52,8 +53,13 @@ const opened = z.strictObject({
   region: z.enum(REGIONS),
   /** The chart of accounts that it was opened with. */
   chart: z.string().optional(),
+  /** Absent: UTC. */
+  timeZone: z.string().optional(),
 })
 export type CompanyOpened = z.output<typeof opened>
+
+const timeZoneChanged = z.strictObject({ timeZone: z.string(), before: z.string() })
+export type TimeZoneChanged = z.output<typeof timeZoneChanged>
 
 /** ISO 13616, with its two check digits; spaces are how people write it, and are not kept. */
 const iban = z
@@ -167,6 +173,7 @@ export const companyContract = {
         country,
         currency,
         region: z.enum(REGIONS).optional(),
+        timeZone: timeZone.optional().describe('IANA; default: that of the country, or UTC.'),
         chart: chartPack
           .optional()
           .describe('A ready-made chart of accounts to begin with; default: none. See /chart-packs.'),
@@ -196,6 +203,17 @@ export const companyContract = {
       scope: 'company:read',
       input: z.strictObject({}),
       reply: companyView,
+    }),
+    ChangeTimeZone: command({
+      summary: 'Change the time zone of the company',
+      description:
+        'From then on its days begin and end there: recurring entries, reversals, delegations, and what "today" is where a date is left out. What is booked keeps its date.',
+      path: '/time-zone',
+      scope: 'company:write',
+      status: 200,
+      input: z.strictObject({ timeZone }),
+      reply: companyView,
+      example: { timeZone: 'Europe/Berlin' },
     }),
     ChangeBankDetails: command({
       summary: 'Change the bank accounts of the company',
@@ -261,6 +279,7 @@ export const companyContract = {
   events: {
     'company-opened': { version: 1, data: opened },
     'company-imported': { version: 1, data: imported },
+    'time-zone-changed': { version: 1, data: timeZoneChanged },
     'bank-details-changed': { version: 1, data: bankDetailsChanged },
   },
   refusals: {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { CommandContext } from '../kernel/module.ts'
 import { isRefusal } from '../kernel/result.ts'
 import { companyContract } from './contract.ts'
-import { decideChangeBankDetails, decideOpenCompany } from './domain.ts'
+import { decideChangeBankDetails, decideChangeTimeZone, decideOpenCompany } from './domain.ts'
+import { timeZoneOf } from './time-zones.ts'
 
 const context = {
   company: 'co_1',
@@ -14,9 +15,34 @@ it('a company belongs to the tenant of the credential and lies in the region tha
   const decision = decideOpenCompany(undefined, input, context)
   if (isRefusal(decision)) throw new Error('refused')
   expect(decision.events).toEqual([
-    { type: 'company-opened', version: 1, data: { ...input, tenant: 'tn_1' } },
+    {
+      type: 'company-opened',
+      version: 1,
+      data: { ...input, tenant: 'tn_1', timeZone: 'Europe/Berlin' },
+    },
   ])
-  expect(decision.reply([])).toEqual({ id: 'co_1', ...input })
+  expect(decision.reply([])).toEqual({ id: 'co_1', ...input, timeZone: 'Europe/Berlin' })
+})
+
+it.each([
+  ['GB', 'Europe/London'],
+  ['AT', 'Europe/Vienna'],
+  ['US', 'America/New_York'],
+  ['IN', 'Asia/Kolkata'],
+  ['AU', 'Australia/Sydney'],
+  // Several zones, and none of them the likely one.
+  ['CD', 'UTC'],
+])('a company in %s has its days in %s', (country, timeZone) => expect(timeZoneOf(country)).toBe(timeZone))
+
+it('a time zone is changed to another one, of those that there are', () => {
+  expect(decideChangeTimeZone('UTC', 'Europe/Berlin')).toMatchObject([
+    { type: 'time-zone-changed', data: { timeZone: 'Europe/Berlin', before: 'UTC' } },
+  ])
+  expect(decideChangeTimeZone('UTC', 'UTC')).toEqual([])
+  const { input: wanted } = companyContract.operations.ChangeTimeZone
+  expect(wanted.safeParse({ timeZone: 'Europe/Berlin' }).success).toBe(true)
+  for (const timeZone of ['Mars/Base', '+02:00', ''])
+    expect(wanted.safeParse({ timeZone }).error?.issues.map(({ path }) => path[0])).toContain('timeZone')
 })
 
 it('books are opened once', () => {

@@ -7,6 +7,7 @@ import type { Actor, Module } from '../kernel/module.ts'
 import { invariant, refuse } from '../kernel/result.ts'
 import { rulesInForce } from '../kernel/rules.ts'
 import type { EventSight } from '../kernel/shown-events.ts'
+import { type Days, daysOf } from '../kernel/zones.ts'
 import {
   type BankDetailsChanged,
   type BankDetailsView,
@@ -15,8 +16,9 @@ import {
   type CompanyOpened,
   type CompanyView,
   companyContract,
+  type TimeZoneChanged,
 } from './contract.ts'
-import { decideChangeBankDetails, decideOpenCompany } from './domain.ts'
+import { decideChangeBankDetails, decideChangeTimeZone, decideOpenCompany } from './domain.ts'
 
 const migrations: readonly Migration[] = [
   {
@@ -31,13 +33,18 @@ const migrations: readonly Migration[] = [
     id: '002-bank-details',
     sql: 'CREATE TABLE bank_details (one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL) STRICT',
   },
+  { id: '003-time-zone', sql: `ALTER TABLE company ADD COLUMN time_zone TEXT NOT NULL DEFAULT 'UTC'` },
 ]
 
-type ProfileRow = CompanyOpened & Record<string, SqlStorageValue>
+/** The company as it is now. */
+export type Profile = CompanyOpened & { timeZone: string }
+type ProfileRow = Profile & Record<string, SqlStorageValue>
 
 export interface CompanyParts {
   /** Who the books belong to, or undefined before they are opened. */
-  profile(): CompanyOpened | undefined
+  profile(): Profile | undefined
+  /** The days of its time zone. */
+  days: Days
 }
 
 /** What the object gives the module to report about itself. */
@@ -53,16 +60,25 @@ export function companyModule(
   id: string,
   self: SelfReport,
 ): Module<CompanyContract> & { parts: CompanyParts } {
-  let loaded: CompanyOpened | undefined
+  let loaded: Profile | undefined
   const profile = () => {
-    loaded ??= database.first<ProfileRow>('SELECT tenant, slug, name, country, currency, region FROM company')
+    loaded ??= database.first<ProfileRow>(
+      'SELECT tenant, slug, name, country, currency, region, time_zone AS timeZone FROM company',
+    )
     return loaded
   }
+  const ownDays = () => daysOf(profile()?.timeZone ?? 'UTC')
 
   return {
     contract: companyContract,
     migrations,
-    parts: { profile },
+    parts: {
+      profile,
+      days: {
+        dateAt: (micros) => ownDays().dateAt(micros),
+        beginOf: (date) => ownDays().beginOf(date),
+      },
+    },
     derivedTables: ['company', 'bank_details', 'log_origins'],
     commands: {
       OpenCompany(input, context) {
@@ -70,11 +86,15 @@ export function companyModule(
       },
       AdoptBooks(input, context) {
         const { slug, name, region } = input
-        const { country, currency } = present(profile())
+        const { country, currency, timeZone } = present(profile())
         return {
           events: [{ type: 'company-imported', version: 1, data: input }],
-          reply: () => ({ id: context.company, slug, name, country, currency, region }),
+          reply: () => ({ id: context.company, slug, name, country, currency, region, timeZone }),
         }
+      },
+      ChangeTimeZone({ timeZone }) {
+        const events = decideChangeTimeZone(present(profile()).timeZone, timeZone)
+        return { events, reply: () => companyView(id, profile()) }
       },
       ChangeBankDetails({ accounts }) {
         const events = decideChangeBankDetails(bankDetails()?.data.accounts ?? [], accounts)
@@ -106,10 +126,12 @@ export function companyModule(
               relayed: self.relayed(),
             },
     },
-    titleOf: (command, input) =>
-      command === 'ChangeBankDetails'
+    titleOf(command, input) {
+      if (command === 'ChangeTimeZone') return (input as TimeZoneChanged).timeZone
+      return command === 'ChangeBankDetails'
         ? (input as BankDetailsChanged).accounts.map(({ name }) => name).join(', ') || 'No bank account'
-        : undefined,
+        : undefined
+    },
     /** Who may read the log at all may know which company it is. */
     shownTo: ({ data }) => JSON.parse(data) as unknown,
     sensitiveClasses: () => (bankDetails() ? ['bank-details'] : []),
@@ -117,6 +139,7 @@ export function companyModule(
       for (const event of events) {
         if (event.type === 'company-opened') open(event)
         if (event.type === 'company-imported') adopt(event as RecordedEvent<string, CompanyImported>)
+        if (event.type === 'time-zone-changed') move(event as RecordedEvent<string, TimeZoneChanged>)
         if (event.type === 'bank-details-changed')
           database.run('INSERT OR REPLACE INTO bank_details (one, sequence) VALUES (1, ?)', event.sequence)
       }
@@ -159,17 +182,22 @@ export function companyModule(
     loaded = undefined
   }
 
+  function move({ data }: RecordedEvent<string, TimeZoneChanged>) {
+    database.run('UPDATE company SET time_zone = ?', data.timeZone)
+    loaded = undefined
+  }
+
   function open({ data }: RecordedEvent) {
-    const { tenant, slug, name, country, currency, region } = data as CompanyOpened
+    const { tenant, slug, name, country, currency, region, timeZone = 'UTC' } = data as CompanyOpened
     database.insertRows(
       'company',
-      ['one', 'tenant', 'slug', 'name', 'country', 'currency', 'region'],
-      [[1, tenant, slug, name, country, currency, region]],
+      ['one', 'tenant', 'slug', 'name', 'country', 'currency', 'region', 'time_zone'],
+      [[1, tenant, slug, name, country, currency, region, timeZone]],
     )
   }
 }
 
-function present(profile: CompanyOpened | undefined): CompanyOpened {
+function present(profile: Profile | undefined): Profile {
   invariant(profile, 'the books are open')
   return profile
 }
@@ -191,8 +219,8 @@ function shownEvents(log: EventLog, events: readonly StoredEvent[], sight: Event
   })
 }
 
-export function companyView(id: string, profile: CompanyOpened | undefined): CompanyView {
+export function companyView(id: string, profile: Profile | undefined): CompanyView {
   invariant(profile, 'the object answers queries of open companies only')
-  const { slug, name, country, currency, region } = profile
-  return { id, slug, name, country, currency, region }
+  const { slug, name, country, currency, region, timeZone } = profile
+  return { id, slug, name, country, currency, region, timeZone }
 }

@@ -2,7 +2,7 @@ import { LIMITS } from '../kernel/limits.ts'
 import { type FieldError, refuse } from '../kernel/result.ts'
 import type { Policy } from './contract.ts'
 import type { GuardrailsRefusal } from './domain.ts'
-import { type CompiledPolicy, type Currency, compilePolicy, covers, type IsBooking } from './policy.ts'
+import { type Booking, type CompiledPolicy, type Currency, compilePolicy, covers } from './policy.ts'
 
 /** What must hold of a policy in this company before it can be in force; its schema cannot know it. */
 export interface Known {
@@ -10,18 +10,18 @@ export interface Known {
   commands: Iterable<string>
   /** Codes of the policies that there are. */
   codes: ReadonlySet<string>
-  isBooking: IsBooking
+  booking: Booking
 }
 
 export function checkPolicy(
   policy: Policy,
   version: number,
-  { currency, commands, codes, isBooking }: Known,
+  { currency, commands, codes, booking }: Known,
   pointer = '',
 ): CompiledPolicy | GuardrailsRefusal {
   const names = [...commands]
   const unknown = policy.commands.flatMap((pattern, index): FieldError[] =>
-    names.some((name) => covers(pattern, name, isBooking))
+    names.some((name) => covers(pattern, name, booking))
       ? []
       : [
           {
@@ -32,9 +32,7 @@ export function checkPolicy(
         ],
   )
   if (unknown[0]) return refuse('unknown_command', unknown[0].detail, unknown)
-  const lockOut = policy.commands.findIndex((pattern) =>
-    covers(pattern, 'guardrails.RetirePolicy', isBooking),
-  )
+  const lockOut = policy.commands.findIndex((pattern) => covers(pattern, 'guardrails.RetirePolicy', booking))
   if (policy.effect === 'deny' && lockOut >= 0)
     return invalid([
       {
@@ -57,7 +55,7 @@ export function checkPolicy(
       'too_many_policies',
       `A company has at most ${LIMITS.policiesMax} policies. Change one of them.`,
     )
-  const compiled = compilePolicy(policy, version, currency, isBooking)
+  const compiled = compilePolicy(policy, version, currency, booking)
   if (!Array.isArray(compiled)) return compiled
   return invalid(compiled.map((mistake) => ({ ...mistake, pointer: pointer + mistake.pointer })))
 }

@@ -10,7 +10,8 @@ import { dayOf } from './values.ts'
 
 /**
  * Past behaviour, for the meters that policies in force ask for and for no others: one row a meter, key and day (UTC). It
- * is folded from the log alone, so a replay gives the same rows.
+ * is folded from the log alone, so a replay gives the same rows. Accounts are in the keys by id, so that no limit begins anew
+ * because an account got another code; where two became one, so do their totals.
  */
 export const behaviourMigration: Migration = {
   id: '002-behaviour',
@@ -31,6 +32,8 @@ interface Kept {
   days: number
 }
 
+type Addition = [meter: string, key: string, day: number, sum: number, count: number]
+
 type Counted = Pick<RecordedEvent, 'sequence' | 'recordedAt' | 'actor' | 'command'>
 
 export class Behaviour {
@@ -38,8 +41,9 @@ export class Behaviour {
   readonly #log: EventLog
   readonly #subjectsOf: SubjectsOf
   /** Totals that a fold has added up and not yet written, by meter, key and day. */
-  #added = new Map<string, [meter: string, key: string, day: number, sum: number, count: number]>()
+  #added = new Map<string, Addition>()
   #last: { sequence: number; day: number } | undefined
+  #isFilled = false
 
   constructor(database: Database, log: EventLog, subjectsOf: SubjectsOf) {
     this.#database = database
@@ -48,7 +52,8 @@ export class Behaviour {
   }
 
   /** What meters have counted, for one command: a key that several of its records share is read once. */
-  reader(nowMicros: number): ReadTotals {
+  reader(meters: readonly CompiledMeter[], nowMicros: number): ReadTotals {
+    this.#fillMissing(meters)
     let seen: Map<string, Totals> | undefined
     return (meter, key) => {
       seen ??= new Map()
@@ -66,6 +71,7 @@ export class Behaviour {
   /** Folds recorded events into the meters in force. */
   count(meters: readonly CompiledMeter[], events: readonly RecordedEvent[]): void {
     if (meters.length === 0) return
+    this.#fillMissing(meters, events[0])
     const kept = keptOf(meters)
     const subjects = this.#subjectsOf(events)
     for (const [index, event] of events.entries()) {
@@ -90,6 +96,27 @@ export class Behaviour {
     if (toFill.length > 0) this.#fill(toFill, before)
   }
 
+  /** From here on what one account counted counts for another. An entry that was on both counts twice in their number. */
+  merge(meters: readonly CompiledMeter[], { id, into }: { id: string; into: string }): void {
+    for (const { meter, name } of keptOf(meters)) {
+      const at = meter.by.indexOf('account')
+      if (at < 0) continue
+      const rows = this.#database.all<{ key: string; day: number; sum: number; count: number }>(
+        `SELECT key, day, sum, count FROM guardrail_totals WHERE meter = ?1 AND key ->> ?2 = ?3`,
+        ...[name, `$[${at}]`, id],
+      )
+      this.#database.run(
+        'DELETE FROM guardrail_totals WHERE meter = ?1 AND key ->> ?2 = ?3',
+        ...[name, `$[${at}]`, id],
+      )
+      for (const { key, day, sum, count } of rows) {
+        const parts = (JSON.parse(key) as string[]).with(at, into)
+        this.#put([name, JSON.stringify(parts), day, sum, count])
+      }
+    }
+    this.#write()
+  }
+
   /** Since when all of these meters count, in microseconds, where the log before was too long to be read. */
   since(meters: readonly CompiledMeter[]): number | undefined {
     let latest = 0
@@ -107,6 +134,15 @@ export class Behaviour {
   forget(): void {
     this.#added.clear()
     this.#last = undefined
+    this.#isFilled = false
+  }
+
+  /** Meters that an earlier version kept by something else are filled again, once, from the log before these events. */
+  #fillMissing(meters: readonly CompiledMeter[], first?: Pick<RecordedEvent, 'sequence'>): void {
+    if (this.#isFilled) return
+    this.#isFilled = true
+    const last = this.#log.at((first?.sequence ?? this.#log.head.sequence + 1) - 1)
+    if (last) this.follow(meters, { sequence: last.sequence + 1, recordedAt: last.recorded_at })
   }
 
   #read(meter: string, key: string, fromDay: number): Totals {
@@ -152,15 +188,18 @@ export class Behaviour {
     const day = dayOf(event.recordedAt)
     for (const { meter, name } of kept) {
       if (!meter.counts(event.command)) continue
-      for (const [key, amount] of contributions(meter, event.actor, subject)) {
-        const at = `${name}${day}${key}`
-        const row = this.#added.get(at)
-        if (row) {
-          row[3] += amount
-          row[4] += 1
-        } else this.#added.set(at, [name, key, day, amount, 1])
-      }
+      for (const [key, amount] of contributions(meter, event.actor, subject))
+        this.#put([name, key, day, amount, 1])
     }
+  }
+
+  #put([name, key, day, sum, count]: Addition): void {
+    const at = `${name}${day}${key}`
+    const row = this.#added.get(at)
+    if (row) {
+      row[3] += sum
+      row[4] += count
+    } else this.#added.set(at, [name, key, day, sum, count])
   }
 
   #write(): void {
@@ -218,11 +257,12 @@ function keptOf(meters: readonly CompiledMeter[]): Kept[] {
 }
 
 const names = new Map<string, string>()
-function nameOf({ id }: CompiledMeter): string {
+/** The name says, too, what the keys are made of. */
+function nameOf({ id, by }: CompiledMeter): string {
   let name = names.get(id)
   if (name === undefined) {
     if (names.size >= NAMES_MAX) names.clear()
-    name = hash('sha256', id).slice(0, 16)
+    name = hash('sha256', by.includes('account') ? `${id} by id` : id).slice(0, 16)
     names.set(id, name)
   }
   return name

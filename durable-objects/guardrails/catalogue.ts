@@ -2,12 +2,14 @@ import type { z } from 'zod'
 import type { ModuleContract, Operation, Scope } from '../kernel/contract.ts'
 import type { Actor, AnyModule } from '../kernel/module.ts'
 import type { FieldError } from '../kernel/result.ts'
+import type { Booking } from './policy.ts'
 
 /** The commands of a company that policies can speak of, from the contracts of its modules. */
-export class Catalogue {
+export class Catalogue implements Booking {
   readonly #modules: () => readonly AnyModule[]
+  #entryCommands: readonly string[] | undefined
   #commands: Map<string, Operation> | undefined
-  #booking: Set<string> | undefined
+  #booking: Map<string, NonNullable<Operation['books']>> | undefined
 
   constructor(modules: () => readonly AnyModule[]) {
     this.#modules = modules
@@ -19,15 +21,10 @@ export class Catalogue {
   summaryOf = (name: string): string => this.#all().get(name)?.summary ?? name
 
   /** Of the object's own commands, too: what a timer books is judged like anybody's. */
-  isBooking = (name: string): boolean => {
-    this.#booking ??= new Set(
-      this.#modules().flatMap(({ contract }: { contract: ModuleContract }) =>
-        Object.entries(contract.operations).flatMap(([command, { books }]) =>
-          books ? [`${contract.name}.${command}`] : [],
-        ),
-      ),
-    )
-    return this.#booking.has(name)
+  isBooking = (name: string): boolean => this.#books().has(name)
+  entryCommands = (): readonly string[] => {
+    this.#entryCommands ??= [...this.#books()].flatMap(([name, books]) => (books === 'entry' ? [name] : []))
+    return this.#entryCommands
   }
 
   /** What a person recognises a command by, from its input as the actor may see it. */
@@ -45,6 +42,17 @@ export class Catalogue {
     return result.success
       ? { input: result.data }
       : { errors: result.error.issues.flatMap(errorsOf).slice(0, 100) }
+  }
+
+  #books(): Map<string, NonNullable<Operation['books']>> {
+    this.#booking ??= new Map(
+      this.#modules().flatMap(({ contract }: { contract: ModuleContract }) =>
+        Object.entries(contract.operations).flatMap(([command, { books }]) =>
+          books ? [[`${contract.name}.${command}`, books] as const] : [],
+        ),
+      ),
+    )
+    return this.#booking
   }
 
   #all(): Map<string, Operation> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseDate } from '../kernel/dates.ts'
 import { decimal } from '../kernel/fields.ts'
 import { LIMITS } from '../kernel/limits.ts'
+import { isTimeZone } from '../kernel/zones.ts'
 
 /**
  * The conditions of policies as data: a tree of `all`, `any` and `not` over comparisons of a field, or of a meter, with
@@ -197,7 +198,7 @@ function mistakesOfField(node: Condition, comparison: Comparison): Mistake[] {
     return node.zone === undefined
       ? []
       : [{ path: ['zone'], message: 'Belongs to time.hour and time.weekday.' }]
-  if (node.zone === undefined || !isZone(node.zone))
+  if (node.zone === undefined || !isTimeZone(node.zone))
     return [{ path: ['zone'], message: 'Name an IANA time zone such as "Europe/Berlin".' }]
   const [from, to] = field === 'time.hour' ? [0, 24] : [1, 7]
   return valuesOf(node, comparison).every(
@@ -217,14 +218,6 @@ export function kindOf(field: string): 'amount' | 'time' | 'date' | 'text' | 'in
   if (['actor.id', 'actor.roles', 'command'].includes(field)) return 'text'
   if ((FACTS as readonly string[]).includes(field)) return 'text'
   return /^input(\.[A-Za-z][A-Za-z0-9]*(\[\])?)+$/.test(field) ? 'input' : undefined
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }
 
 function tooLarge(value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import type { EventLog } from '../kernel/log.ts'
 import type { Actors } from './actors.ts'
 import { SYSTEM } from './actors.ts'
 import type { Catalogue } from './catalogue.ts'
-import { covers, type IsBooking } from './policy.ts'
+import { type Booking, covers } from './policy.ts'
 
 /**
  * Segregation of duties: pairs of duties that let one person make a mistake, or a fraud, and hide it (COSO Internal Control,
@@ -105,7 +105,7 @@ export class Duties {
   readonly #database: Database
   readonly #log: EventLog
   readonly #actors: Actors
-  readonly #catalogue: Pick<Catalogue, 'scopeOf' | 'isBooking'>
+  readonly #catalogue: Pick<Catalogue, 'scopeOf' | keyof Booking>
   /** By actor, then by command. */
   readonly #deeds = new Map<string, Map<string, Deeds>>()
   #upTo = 0
@@ -114,7 +114,7 @@ export class Duties {
     database: Database,
     log: EventLog,
     actors: Actors,
-    catalogue: Pick<Catalogue, 'scopeOf' | 'isBooking'>,
+    catalogue: Pick<Catalogue, 'scopeOf' | keyof Booking>,
   ) {
     this.#database = database
     this.#log = log
@@ -133,8 +133,8 @@ export class Duties {
         first: dutyView(first),
         second: dutyView(second),
         did: [...this.#deeds].flatMap(([actor, deeds]) => {
-          const { isBooking } = this.#catalogue
-          const [one, other] = [doneOf(deeds, first, isBooking), doneOf(deeds, second, isBooking)]
+          const one = doneOf(deeds, first, second, this.#catalogue)
+          const other = doneOf(deeds, second, first, this.#catalogue)
           if (!one || !other || actor === SYSTEM) return []
           return [{ actor, roles: rolesOf.get(actor) ?? [], first: one, second: other }]
         }),
@@ -176,14 +176,16 @@ export class Duties {
 
 const dutyView = ({ title, commands }: Duty) => ({ title, commands: [...commands] })
 
+/** A command that the other duty names is none of this one: a reversal books, and is still no posting. */
 function doneOf(
   deeds: ReadonlyMap<string, Deeds>,
   { commands }: Duty,
-  isBooking: IsBooking,
+  other: Duty,
+  booking: Booking,
 ): Deeds | undefined {
   let done: Deeds | undefined
   for (const [command, { events, lastSequence }] of deeds)
-    if (commands.some((pattern) => covers(pattern, command, isBooking)))
+    if (!other.commands.includes(command) && commands.some((pattern) => covers(pattern, command, booking)))
       done = {
         events: (done?.events ?? 0) + events,
         lastSequence: Math.max(done?.lastSequence ?? 0, lastSequence),

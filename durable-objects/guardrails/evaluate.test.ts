@@ -3,15 +3,19 @@ import { describe, expect, it } from 'vitest'
 import type { Subject } from '../kernel/module.ts'
 import { type Policy, policyInput } from './contract.ts'
 import { contributions, judge, type ReadTotals } from './evaluate.ts'
-import { type CompiledPolicy, compilePolicy, covers } from './policy.ts'
+import { type Booking, type CompiledPolicy, compilePolicy, covers } from './policy.ts'
 import { templates } from './templates.ts'
 import { compareDecimals, hourIn, matcher, weekdayIn } from './values.ts'
 
 const EUR = { code: 'EUR', scale: 2 }
-const isBooking = (command: string) => command === 'drafts.PostDraft'
+const ENTRY = ['ledger.PostJournalEntry', 'drafts.PostDraft']
+const booking: Booking = {
+  entryCommands: () => ENTRY,
+  isBooking: (command) => ENTRY.includes(command) || command === 'periods.CloseFiscalYear',
+}
 
 function compiled(policy: Policy): CompiledPolicy {
-  const result = compilePolicy(policy, 1, EUR, isBooking)
+  const result = compilePolicy(policy, 1, EUR, booking)
   if (Array.isArray(result)) throw new Error(JSON.stringify(result))
   return result
 }
@@ -274,8 +278,14 @@ describe('single values', () => {
     ['ledger.PostJournalEntry', 'drafts.PostDraft', true],
     ['ledger.ImportJournal', 'drafts.PostDraft', false],
     ['ledger.*', 'drafts.SaveDraft', false],
+    ['drafts.PostDraft', 'ledger.PostJournalEntry', true],
+    ['drafts.*', 'ledger.PostJournalEntry', true],
+    ['drafts.PostDraft', 'periods.CloseFiscalYear', true],
+    ['drafts.SaveDraft', 'ledger.PostJournalEntry', false],
+    ['periods.CloseFiscalYear', 'periods.CloseFiscalYear', true],
+    ['periods.*', 'ledger.PostJournalEntry', false],
   ])('%s covers %s: %s', (pattern, command, expected) =>
-    expect(covers(pattern, command, isBooking)).toBe(expected),
+    expect(covers(pattern, command, booking)).toBe(expected),
   )
 })
 
@@ -317,7 +327,7 @@ describe('a policy that is not right', () => {
   it('in the currency of the company is refused too', () => {
     const steps = [{ roles: ['owner'], count: 1, over: '1.001' }]
     const wrong = policy('p', { when: over('1.001'), effect: 'approve', approval: { steps } })
-    expect(compilePolicy(wrong, 1, EUR, isBooking)).toMatchObject([
+    expect(compilePolicy(wrong, 1, EUR, booking)).toMatchObject([
       { pointer: '/when/over' },
       { pointer: '/approval/steps/0/over' },
     ])
@@ -327,7 +337,7 @@ describe('a policy that is not right', () => {
     for (const currency of [EUR, { code: 'JPY', scale: 0 }, { code: 'KWD', scale: 3 }])
       for (const template of templates(currency)) {
         expect(policyInput.safeParse(template.policy).error?.issues).toBeUndefined()
-        expect(Array.isArray(compilePolicy(template.policy, 1, currency, isBooking))).toBe(false)
+        expect(Array.isArray(compilePolicy(template.policy, 1, currency, booking))).toBe(false)
         for (const { pointer } of template.parameters)
           expect(at(template.policy, pointer), `${template.code} ${pointer}`).toBeDefined()
       }

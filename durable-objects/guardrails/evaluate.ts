@@ -127,15 +127,17 @@ export type ReadTotals = (meter: CompiledMeter, key: string) => Totals
 export function contributions(
   meter: CompiledMeter,
   actor: string,
-  { amount = 0, facts, amountBy }: Pick<Subject, 'amount' | 'facts' | 'amountBy'>,
+  { amount = 0, facts, ids, amountBy }: Omit<Subject, 'record'>,
 ): Map<string, number> {
   let keys: { parts: string[]; amount: number }[] = [{ parts: [], amount }]
   for (const by of meter.by) {
     const all = by === 'actor' ? [actor] : (facts[by] ?? [])
-    const values = by === 'account' && meter.countsAccount ? all.filter(meter.countsAccount) : all
+    const values = all.map((value, index) => ({ value, id: ids?.[by]?.[index] ?? value }))
+    const counted =
+      by === 'account' ? values.filter(({ value }) => meter.countsAccount?.(value) ?? true) : values
     keys = keys.flatMap((key) =>
-      values.map((value) => ({
-        parts: [...key.parts, value],
+      counted.map(({ value, id }) => ({
+        parts: [...key.parts, id],
         amount: Math.min(key.amount, amountBy?.(by, value) ?? key.amount),
       })),
     )

@@ -56,7 +56,7 @@ export class PolicyGuard implements Guard {
     for (const [index, subject] of this.#subjectsOf(events).entries())
       if (subject) records.push({ subject, pointer: pointerOf?.(events[index] as NewEvent) ?? '' })
     if (records.length === 0) records.push({ subject: NOTHING_MOVED, pointer: '' })
-    const read = this.#behaviour.reader(nowMicros)
+    const read = this.#behaviour.reader(this.#policies.meters(), nowMicros)
     return judge(applying, records, { command: name, actor, nowMicros, input }, read)
   }
 }

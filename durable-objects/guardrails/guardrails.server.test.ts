@@ -223,11 +223,11 @@ it('authority is lent for some days, and taken back', async () => {
   const lend = { to: people.clerk.id, from: '2026-01-01', until: '2099-01-01' }
   const refused = expectProblem(await manager.post(`${path}/delegations`, lend), 422, 'invalid_delegation')
   expect(pointers(refused)).toEqual(['/until'])
-  const today = new Date().toISOString().slice(0, 10)
-  const lent = accepted(
-    await manager.post<{ id: string }>(`${path}/delegations`, { ...lend, from: today, until: today }),
-  )
-  const again = await manager.post(`${path}/delegations`, { ...lend, from: today, until: today })
+  // Days around today, whenever it ends.
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const days = { from: day(-1), until: day(1) }
+  const lent = accepted(await manager.post<{ id: string }>(`${path}/delegations`, { ...lend, ...days }))
+  const again = await manager.post(`${path}/delegations`, { ...lend, ...days })
   expect(expectProblem(again, 409, 'already_delegated').detail).toContain(lent.id)
   expect(lent).toMatchObject({ by: people.manager.id, roles: ['manager'], status: 'active' })
   const { data } = accepted(await manager.get<{ data: object[] }>(`${path}/delegations`))

@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { expectAccepted, TestBooks } from '../../tests/support/books.ts'
 import { newId } from '../kernel/ids.ts'
@@ -10,7 +10,14 @@ import type { ApprovalDetail, ApprovalView, ParkedReply, PolicyView } from './co
 class Staff extends TestBooks {
   static override async open(): Promise<Staff> {
     const staff = new Staff()
-    const profile = { name: 'Test', slug: 'test', country: 'DE', currency: 'EUR', region: 'eu' }
+    const profile = {
+      name: 'Test',
+      slug: 'test',
+      country: 'DE',
+      currency: 'EUR',
+      region: 'eu',
+      timeZone: 'UTC',
+    }
     expectAccepted(await staff.as('owner', 'company', 'OpenCompany', profile))
     for (const code of ['1000', '4000', '6000'])
       expectAccepted(await staff.as('owner', 'ledger', 'OpenAccount', { code, name: code, type: 'asset' }))
@@ -118,6 +125,41 @@ describe('what books entries by another name', () => {
     const small = expectAccepted(await staff.as('clerk', 'drafts', 'SaveDraft', { entry: sale('2.00') }))
     parked(await staff.as('clerk', 'drafts', 'PostDraft', { draft: small.id }))
     expect(await staff.entries()).toHaveLength(1)
+    await staff.expectSound()
+  })
+})
+
+describe('a policy about posting', () => {
+  it.each(['ledger.PostJournalEntry', 'drafts.PostDraft'])(
+    'on %s covers every way in that somebody writes entries by, and what books by itself',
+    async (command) => {
+      const staff = await Staff.open()
+      await staff.adopt({ ...fourEyes, commands: [command] })
+      parked(await staff.sells('clerk', '1000.01'))
+      const rows = [{ value: sale('1000.01') }]
+      parked(await staff.as('clerk', 'ledger', 'PostJournalEntries', { rows }))
+      const draft = expectAccepted(await staff.as('clerk', 'drafts', 'SaveDraft', { entry: sale('1000.01') }))
+      parked(await staff.as('clerk', 'drafts', 'PostDraft', { draft: draft.id }))
+      parked(await staff.as('clerk', 'drafts', 'PostDrafts', { drafts: [draft.id] }))
+      for (const [name, input] of [
+        ['ledger.PostJournalEntry', sale('1000.01')],
+        ['drafts.PostDraft', { draft: draft.id }],
+      ])
+        expect(await staff.asks('clerk', 'CheckCommand', { command: name, input })).toMatchObject({
+          decision: 'approve',
+        })
+      parked(await staff.as('clerk', 'pending', 'HoldEntry', sale('1000.01')))
+      expect(await staff.entries()).toEqual([])
+      await staff.expectSound()
+    },
+  )
+
+  it('on what books by itself covers that alone', async () => {
+    const staff = await Staff.open()
+    const { id } = expectAccepted(await staff.sells('clerk', '5'))
+    await staff.adopt({ ...fourEyes, commands: ['ledger.ReverseJournalEntry'], when: undefined })
+    parked(await staff.as('clerk', 'ledger', 'ReverseJournalEntry', { id }))
+    expectAccepted(await staff.sells('clerk', '2000'))
     await staff.expectSound()
   })
 })
@@ -425,6 +467,9 @@ describe('approvers', () => {
 
   it('lend their authority for some days, to anyone but the maker, and it counts once', async () => {
     const staff = await Staff.open()
+    // The clock stands at noon, so that no day begins while the test runs.
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${tomorrow}T12:00:00Z`) })
     await staff.adopt({ ...fourEyes, approval: { steps: [{ roles: ['manager'], count: 2 }] } })
     const { id } = parked(await staff.sells('clerk', '2000'))
     const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
@@ -442,7 +487,6 @@ describe('approvers', () => {
     const { id: second } = parked(await staff.sells('clerk', '3000'))
     later(4 * 24)
     expect(await staff.approves('sales', second)).toMatchObject(refused('not_an_approver'))
-    vi.useRealTimers()
     expect(await lend('user_manager', 0, 1)).toMatchObject(refused('invalid_delegation'))
     await staff.expectSound()
   })
@@ -509,6 +553,8 @@ describe('time', () => {
   })
 })
 
+const BY_ACCOUNT = { of: 'sum', by: ['account'], days: 7, accounts: ['1*', '6*'] }
+
 describe('past behaviour', () => {
   const split = {
     code: 'split',
@@ -542,6 +588,34 @@ describe('past behaviour', () => {
       refusal: { refused: 'policy_denied', errors: [{ pointer: '/rows/2' }] },
     })
     expectAccepted(await staff.as('clerk', 'ledger', 'PostJournalEntries', { rows: rows.slice(1) }))
+    await staff.expectSound()
+  })
+
+  it('goes on when its account gets another code, or becomes another account', async () => {
+    const staff = await Staff.open()
+    await staff.adopt({ ...split, code: 'accounts', when: { ...split.when, meter: BY_ACCOUNT } })
+    expectAccepted(await staff.sells('clerk', '600'))
+    const renumbered = { code: '1000', newCode: '1100' }
+    expectAccepted(await staff.as('owner', 'ledger', 'RenumberAccount', renumbered))
+    expect(await staff.sells('sales', '400.01', undefined, '1100')).toMatchObject(refused('policy_denied'))
+    expectAccepted(await staff.as('owner', 'ledger', 'MergeAccounts', { from: '1100', into: '6000' }))
+    for (const account of ['1100', '6000'])
+      expect(await staff.sells('sales', '400.01', undefined, account)).toMatchObject(refused('policy_denied'))
+    expectAccepted(await staff.sells('sales', '400.00', undefined, '6000'))
+    await staff.expectSound()
+  })
+
+  it('that was kept by codes is counted again by accounts', async () => {
+    const staff = await Staff.open()
+    await staff.adopt({ ...split, code: 'accounts', when: { ...split.when, meter: BY_ACCOUNT } })
+    expectAccepted(await staff.sells('clerk', '600'))
+    await runInDurableObject(staff.stub, (_, { storage }) => {
+      storage.sql.exec(`UPDATE guardrail_totals SET meter = 'old', key = '["1000"]'`)
+      storage.sql.exec(`UPDATE guardrail_meters SET meter = 'old'`)
+    })
+    await evictDurableObject(staff.stub)
+    expect(await staff.sells('sales', '400.01')).toMatchObject(refused('policy_denied'))
+    expectAccepted(await staff.sells('sales', '400.00'))
     await staff.expectSound()
   })
 

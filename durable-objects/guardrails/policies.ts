@@ -9,12 +9,12 @@ import { instantOrNull } from './approvals.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { PolicyAdopted, PolicyRetired, PolicyView } from './contract.ts'
 import {
+  type Booking,
   type CompiledMeter,
   type CompiledPolicy,
   type Currency,
   compilePolicy,
   covers,
-  type IsBooking,
 } from './policy.ts'
 
 /** Versions of policies. What a version says is in the log; the table says which of them are in force. */
@@ -42,24 +42,24 @@ export class Policies {
   readonly #database: Database
   readonly #log: EventLog
   readonly #currency: () => Currency
-  readonly #isBooking: IsBooking
+  readonly #booking: Booking
   #active: readonly CompiledPolicy[] | undefined
   #meters: readonly CompiledMeter[] | undefined
   /** By full name of a command. With no policy this is all that a command costs: one look-up. */
   #byCommand = new Map<string, readonly CompiledPolicy[]>()
 
-  constructor(database: Database, log: EventLog, currency: () => Currency, isBooking: IsBooking) {
+  constructor(database: Database, log: EventLog, currency: () => Currency, booking: Booking) {
     this.#database = database
     this.#log = log
     this.#currency = currency
-    this.#isBooking = isBooking
+    this.#booking = booking
   }
 
   for(command: string): readonly CompiledPolicy[] {
     let policies = this.#byCommand.get(command)
     if (!policies) {
       policies = this.active().filter(({ policy }) =>
-        policy.commands.some((each) => covers(each, command, this.#isBooking)),
+        policy.commands.some((each) => covers(each, command, this.#booking)),
       )
       this.#byCommand.set(command, policies)
     }
@@ -169,7 +169,7 @@ export class Policies {
       const event = this.#log.at(sequence)
       invariant(event, `policy ${sequence} is in the log`)
       const { version, policy } = JSON.parse(event.data) as PolicyAdopted
-      const compiled = compilePolicy(policy, version, this.#currency(), this.#isBooking)
+      const compiled = compilePolicy(policy, version, this.#currency(), this.#booking)
       invariant(!Array.isArray(compiled), `policy ${policy.code} was checked when it was adopted`)
       return compiled
     })

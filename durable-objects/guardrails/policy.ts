@@ -54,9 +54,9 @@ export function compilePolicy(
   policy: Policy,
   version: number,
   currency: Currency,
-  isBooking: IsBooking,
+  booking: Booking,
 ): CompiledPolicy | Mistake[] {
-  const compiler = new Compiler(policy, currency, isBooking)
+  const compiler = new Compiler(policy, currency, booking)
   const applies = policy.when === undefined ? () => true : compiler.test(policy.when, '/when')
   const steps = (policy.approval?.steps ?? []).map(({ roles = [], users = [], count, over }, index) => ({
     roles: [...roles].sort(),
@@ -70,16 +70,22 @@ export function compilePolicy(
   return { policy, version, applies, meters: compiler.meters, steps }
 }
 
-/** Commands of other modules than the ledger that book entries. */
-export type IsBooking = (command: string) => boolean
-const POSTING = 'ledger.PostJournalEntry'
+/** Commands that book entries, as their contracts say. */
+export interface Booking {
+  /** Those that post what somebody wrote: one by one, in bulk, from a draft. */
+  entryCommands(): readonly string[]
+  /** Those, and what books for something of its own: a reversal, a match, a schedule, a closing. */
+  isBooking(command: string): boolean
+}
 
 /**
- * Whether a pattern of a policy covers a command. What books entries, whichever module offers it, is covered as the posting of
- * a journal entry is: a draft or a schedule is no way around four eyes.
+ * Whether a pattern of a policy covers a command. A pattern that covers one way to post an entry covers every command that
+ * books: a draft, a bulk request or a schedule is no way around four eyes, whichever of them the policy names. What books for
+ * something of its own is covered by its own name alone, too.
  */
-export const covers = (pattern: string, command: string, isBooking: IsBooking): boolean =>
-  isNamedBy(pattern, command) || (isNamedBy(pattern, POSTING) && isBooking(command))
+export const covers = (pattern: string, command: string, booking: Booking): boolean =>
+  isNamedBy(pattern, command) ||
+  (booking.isBooking(command) && booking.entryCommands().some((each) => isNamedBy(pattern, each)))
 
 /** The commands of guardrails themselves have to be named. */
 function isNamedBy(pattern: string, command: string): boolean {
@@ -94,12 +100,12 @@ class Compiler {
   readonly meters: CompiledMeter[] = []
   readonly #policy: Policy
   readonly #currency: Currency
-  readonly #isBooking: IsBooking
+  readonly #booking: Booking
 
-  constructor(policy: Policy, currency: Currency, isBooking: IsBooking) {
+  constructor(policy: Policy, currency: Currency, booking: Booking) {
     this.#policy = policy
     this.#currency = currency
-    this.#isBooking = isBooking
+    this.#booking = booking
   }
 
   test(node: Condition, pointer: string): Test {
@@ -170,7 +176,7 @@ class Compiler {
       of: meter.of,
       by: meter.by,
       days: meter.days,
-      counts: (command) => commands.some((each) => covers(each, command, this.#isBooking)),
+      counts: (command) => commands.some((each) => covers(each, command, this.#booking)),
       countsAccount: matchers && ((account) => matchers.some((matches) => matches(account))),
     }
     this.meters.push(compiled)

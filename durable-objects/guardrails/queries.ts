@@ -89,15 +89,14 @@ export class GuardrailsQueries {
     const page = this.#tables.approvals.delegations(input, seesAll(actor) ? undefined : actor.id)
     return isRefusal(page)
       ? page
-      : { ...page, data: page.data.map((each) => delegationView(each, nowMicros)) }
+      : { ...page, data: page.data.map((each) => delegationView(each, dayText(this.#tables, nowMicros))) }
   }
 
   simulate(input: Input<'SimulatePolicy'>): Reply<'SimulatePolicy'> | GuardrailsRefusal {
     const { log, catalogue, policies } = this.#tables
     const { policy } = input
     const currency = this.#tables.currency()
-    const { isBooking } = catalogue
-    const known = { currency, commands: catalogue.names(), codes: policies.codes(), isBooking }
+    const known = { currency, commands: catalogue.names(), codes: policies.codes(), booking: catalogue }
     const compiled = checkPolicy(policy, 0, known, '/policy')
     if (isRefusal(compiled)) return compiled
     const cursor = decodeCursor(input.cursor, 1)
@@ -109,7 +108,7 @@ export class GuardrailsQueries {
     const key = JSON.stringify([policy, input.from, input.to])
     const kept = this.#simulations.get(key)
     const isCovered = (command: string) =>
-      policy.commands.some((pattern) => covers(pattern, command, isBooking))
+      policy.commands.some((pattern) => covers(pattern, command, catalogue))
     const simulation =
       cursor !== undefined && kept?.upTo === after
         ? kept
@@ -171,7 +170,11 @@ export class GuardrailsQueries {
   }
 
   #authority(approval: Approval, { actor, nowMicros }: QueryContext) {
-    return authorityOf(approval, actor, this.#tables.approvals.lentTo(actor.id, dayText(nowMicros)))
+    return authorityOf(
+      approval,
+      actor,
+      this.#tables.approvals.lentTo(actor.id, dayText(this.#tables, nowMicros)),
+    )
   }
 
   /** What waits may hold what is not everybody's business: its maker and its approvers see it, and auditors of policies. */

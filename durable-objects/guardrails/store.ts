@@ -14,6 +14,7 @@ import type {
 import { isRefusal, refuse } from '../kernel/result.ts'
 import type { RecordRule } from '../kernel/rules.ts'
 import { eventSight } from '../kernel/shown-events.ts'
+import type { Days } from '../kernel/zones.ts'
 import { Actors, actorsMigration } from './actors.ts'
 import { checkPolicy } from './adoption.ts'
 import { Approvals, approvalsMigration, releasesMigration } from './approvals.ts'
@@ -51,6 +52,8 @@ import { approvalView, dayText, delegationView } from './views.ts'
 export interface Surroundings {
   company: string
   currency: () => Currency
+  /** Those of the company's time zone. */
+  days: Days
   modules: () => readonly AnyModule[]
   dryRun: DryRun
 }
@@ -77,8 +80,7 @@ export function guardrailsModule(
 ): Module<GuardrailsContract> & { parts: GuardrailsParts } {
   const subjectsOf: SubjectsOf = (events) => subjectsIn(surroundings.modules(), events)
   const catalogue = new Catalogue(surroundings.modules)
-  const { isBooking } = catalogue
-  const policies = new Policies(database, log, surroundings.currency, isBooking)
+  const policies = new Policies(database, log, surroundings.currency, catalogue)
   const behaviour = new Behaviour(database, log, subjectsOf)
   const approvals = new Approvals(database, log)
   const actors = new Actors(database)
@@ -128,7 +130,7 @@ export function guardrailsModule(
           currency: surroundings.currency(),
           commands: catalogue.names(),
           codes: policies.codes(),
-          isBooking,
+          booking: catalogue,
         }
         const compiled = checkPolicy(policy, version, known)
         if (isRefusal(compiled)) return compiled
@@ -167,12 +169,12 @@ export function guardrailsModule(
       },
       DelegateApprovals(input, context) {
         const id = context.idAt('delegation', context.nextSequence)
-        const today = dayText(context.nowMicros)
+        const today = dayText(surroundings, context.nowMicros)
         const lent = approvals.lentBy(context.actor.id, input.to, today)
         const delegated = decideDelegate(context.actor, input, { id, today, lent }, LIMITS.delegationDaysMax)
         if (isRefusal(delegated)) return delegated
         const data = delegated.data as ApprovalsDelegated
-        return { events: [delegated], reply: () => delegationView(data, context.nowMicros) }
+        return { events: [delegated], reply: () => delegationView(data, today) }
       },
       RevokeDelegation({ delegation: id }, { actor, nowMicros }) {
         const delegation = approvals.delegation(id)
@@ -181,7 +183,7 @@ export function guardrailsModule(
         if (delegation.revoked) return refuse('delegation_not_active', 'The delegation is revoked already.')
         return {
           events: [event('delegation-revoked', { id })],
-          reply: () => delegationView({ ...delegation, revoked: true }, nowMicros),
+          reply: () => delegationView({ ...delegation, revoked: true }, dayText(surroundings, nowMicros)),
         }
       },
       EscalateApproval({ approval: id }) {
@@ -243,6 +245,9 @@ export function guardrailsModule(
         policies.retire(each as RecordedEvent<string, PolicyRetired>)
         behaviour.follow(policies.meters(), each)
         return
+      case 'account-merged':
+        behaviour.merge(policies.meters(), each.data as { id: string; into: string })
+        return
       case 'actor-noted':
         actors.apply(each as RecordedEvent<string, ActorNoted>)
         return
@@ -270,7 +275,7 @@ export function guardrailsModule(
   }
 
   function lent({ actor, nowMicros }: Pick<CommandContext, 'actor' | 'nowMicros'>) {
-    return approvals.lentTo(actor.id, dayText(nowMicros))
+    return approvals.lentTo(actor.id, dayText(surroundings, nowMicros))
   }
 
   function settling(

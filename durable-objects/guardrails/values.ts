@@ -1,3 +1,5 @@
+import { localTime } from '../kernel/zones.ts'
+
 /** How conditions read and compare single values. Pure: the same on paper. */
 
 /** Text in which `*` stands for any characters. Linear in the text, whatever the pattern: no pattern can stop the object. */
@@ -86,38 +88,6 @@ const scaled = (text: string, digits: number): bigint =>
 export const hourIn = (zone: string, micros: number): number => localTime(zone, micros).hour
 /** 1 is Monday, 7 is Sunday (ISO 8601). */
 export const weekdayIn = (zone: string, micros: number): number => localTime(zone, micros).weekday
-
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-/** Every zone's clock is off UTC by whole quarters of an hour, so within one its hour and day stay. */
-const QUARTER_MICROS = 900_000_000
-
-interface Clock {
-  format: Intl.DateTimeFormat
-  quarter: number
-  time: { hour: number; weekday: number }
-}
-const clocks = new Map<string, Clock>()
-
-function localTime(zone: string, micros: number): Clock['time'] {
-  const quarter = Math.floor(micros / QUARTER_MICROS)
-  let clock = clocks.get(zone)
-  if (!clock) {
-    const options = { timeZone: zone, hour: '2-digit', weekday: 'short', hourCycle: 'h23' } as const
-    clock = {
-      format: new Intl.DateTimeFormat('en', options),
-      quarter: Number.NaN,
-      time: { hour: 0, weekday: 1 },
-    }
-    clocks.set(zone, clock)
-  }
-  if (clock.quarter !== quarter) {
-    const parts = clock.format.formatToParts(Math.trunc(micros / 1_000))
-    const part = (type: string) => parts.find((each) => each.type === type)?.value ?? ''
-    clock.time = { hour: Number(part('hour')), weekday: WEEKDAYS.indexOf(part('weekday')) + 1 }
-    clock.quarter = quarter
-  }
-  return clock.time
-}
 
 /** Whole days since 1970, UTC. */
 export const dayOf = (micros: number): number => Math.floor(micros / 86_400_000_000)

@@ -1,8 +1,9 @@
-import { formatInstant } from '../kernel/dates.ts'
+import { formatDate, formatInstant } from '../kernel/dates.ts'
 import type { EventLog, StoredEvent } from '../kernel/log.ts'
 import { type Masked, masked } from '../kernel/masking.ts'
 import type { Actor } from '../kernel/module.ts'
 import { isRefusal } from '../kernel/result.ts'
+import type { Days } from '../kernel/zones.ts'
 import { type Approvals, instantOrNull, isResult } from './approvals.ts'
 import type { Catalogue } from './catalogue.ts'
 import type {
@@ -23,6 +24,7 @@ export interface Reading {
   approvals: Approvals
   log: EventLog
   currency: () => Currency
+  days: Days
   catalogue: Catalogue
 }
 
@@ -31,8 +33,8 @@ export interface Reader {
   nowMicros: number
 }
 
-/** A day in UTC. */
-export const dayText = (micros: number): string => formatInstant(micros).slice(0, 10)
+/** The day of an instant where the company is. */
+export const dayText = ({ days }: { days: Days }, micros: number): string => formatDate(days.dateAt(micros))
 
 export function approvalView(
   reading: Reading,
@@ -41,7 +43,7 @@ export function approvalView(
 ): ApprovalView {
   const { approvals, catalogue, currency } = reading
   const { parked, sequence } = approval
-  const authority = authorityOf(approval, actor, approvals.lentTo(actor.id, dayText(nowMicros)))
+  const authority = authorityOf(approval, actor, approvals.lentTo(actor.id, dayText(reading, nowMicros)))
   const command = `${parked.module}.${parked.command}`
   return {
     id: parked.id,
@@ -183,9 +185,8 @@ const FIELDS_SHOWN = 200
 
 export function delegationView(
   { id, by, to, roles, from, until, revoked }: ApprovalsDelegated & Partial<Pick<Delegation, 'revoked'>>,
-  nowMicros: number,
+  today: string,
 ): DelegationView {
-  const today = dayText(nowMicros)
   const status = revoked ? 'revoked' : today < from ? 'planned' : today > until ? 'ended' : 'active'
   return { id, by, to, roles, from, until, status }
 }

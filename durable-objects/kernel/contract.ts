@@ -51,8 +51,11 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Reply extends z.
   replyType?: 'text/plain' | 'text/csv' | 'application/x-ndjson' | 'application/octet-stream'
   /** The reply is there as a file too: `format` in the query string names one of these, and the edge makes it. */
   files?: readonly FileFormat[]
-  /** It books entries for another module: policies that cover the posting of a journal entry cover it, too. */
-  books?: true
+  /**
+   * It books entries. `entry`: as somebody wrote them; to policies such commands are one, with several names. `true`: for
+   * something of its own, such as a match; policies that cover the posting of entries cover it, too.
+   */
+  books?: 'entry' | true
   /** Only the object itself carries it out, when its time has come: no route, and nobody may call it. */
   internal?: true
   /** Of the fields that the body carries. */
@@ -74,42 +77,70 @@ export interface RefusalContract {
 }
 
 type Level = Operation['level']
-type Shorthand = 'kind' | 'level' | 'method' | 'body' | 'bodyBytesMax' | 'status'
-type Declared<Input extends z.ZodType, Reply extends z.ZodType, L extends Level> = Omit<
-  Operation<Input, Reply>,
-  Shorthand
-> &
-  Partial<Omit<Operation<Input, Reply>, 'kind' | 'level'>> & { level?: L }
+type Body = Operation['body']
+type ReplyType = NonNullable<Operation['replyType']>
+type Shorthand = 'kind' | 'level' | 'method' | 'body' | 'bodyBytesMax' | 'status' | 'replyType'
 
-export function command<Input extends z.ZodType, Reply extends z.ZodType, const L extends Level = 'company'>(
-  contract: Declared<Input, Reply, L>,
-) {
-  const body = contract.body ?? 'json'
-  const level = (contract.level ?? 'company') as L
+/** What a contract writes of an operation: the rest follows from its kind. */
+type Declared<
+  Input extends z.ZodType,
+  Reply extends z.ZodType,
+  L extends Level,
+  B extends Body,
+  T extends ReplyType,
+> = Omit<Operation<Input, Reply>, Shorthand> &
+  Partial<Pick<Operation, 'method' | 'bodyBytesMax' | 'status'>> & { level?: L; body?: B; replyType?: T }
+
+/** What it is then: what the client's types depend on is kept as it was written. */
+type Made<
+  Kind extends Operation['kind'],
+  Input extends z.ZodType,
+  Reply extends z.ZodType,
+  L extends Level,
+  B extends Body,
+  T extends ReplyType,
+> = Omit<Operation<Input, Reply>, 'kind' | 'level' | 'body' | 'replyType'> & {
+  kind: Kind
+  level: L
+  body: B
+  replyType?: T
+}
+
+export function command<
+  Input extends z.ZodType,
+  Reply extends z.ZodType,
+  const L extends Level = 'company',
+  const B extends Body = 'json',
+  const T extends ReplyType = never,
+>(contract: Declared<Input, Reply, L, B, T>): Made<'command', Input, Reply, L, B, T> {
+  const body = contract.body ?? ('json' as B)
   return {
     method: 'POST',
     bodyBytesMax: body === 'json' ? LIMITS.jsonBytesMax : LIMITS.bulkBytesMax,
     status: 201,
     ...contract,
     body,
-    level,
+    level: contract.level ?? ('company' as L),
     kind: 'command',
-  } as const satisfies Operation<Input, Reply>
+  }
 }
 
-export function query<Input extends z.ZodType, Reply extends z.ZodType, const L extends Level = 'company'>(
-  contract: Declared<Input, Reply, L>,
-) {
-  const level = (contract.level ?? 'company') as L
+export function query<
+  Input extends z.ZodType,
+  Reply extends z.ZodType,
+  const L extends Level = 'company',
+  const B extends Body = 'none',
+  const T extends ReplyType = never,
+>(contract: Declared<Input, Reply, L, B, T>): Made<'query', Input, Reply, L, B, T> {
   return {
     method: 'GET',
-    body: 'none',
     bodyBytesMax: 0,
     status: 200,
     ...contract,
-    level,
+    body: contract.body ?? ('none' as B),
+    level: contract.level ?? ('company' as L),
     kind: 'query',
-  } as const satisfies Operation<Input, Reply>
+  }
 }
 
 type NamesOf<C extends ModuleContract, Kind> = {

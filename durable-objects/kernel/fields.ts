@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseDate } from './dates.ts'
 import { type IdKind, isId, PREFIX } from './ids.ts'
 import { LIMITS } from './limits.ts'
+import { isTimeZone } from './zones.ts'
 
 /** Field schemas that every module's contract is built from. Their messages are what the user reads. */
 
@@ -39,6 +40,12 @@ export const date = z
   .string()
   .refine((value) => parseDate(value) !== undefined, 'Write a date of the calendar as YYYY-MM-DD.')
   .meta({ format: 'date', examples: ['2026-03-31'] })
+
+export const timeZone = z
+  .string()
+  .max(LIMITS.timeZoneCharsMax)
+  .refine(isTimeZone, 'Name an IANA time zone such as "Europe/Berlin".')
+  .meta({ examples: ['Europe/Berlin'] })
 
 export const id = (kind: IdKind) =>
   z

@@ -297,4 +297,10 @@ export const LIMITS = {
   /** Rules that one page of proposals looks at, and proposals that are accepted together. */
   reorderLookedAtMax: 1_000,
   proposalsARequestMax: 200,
+  timeZoneCharsMax: 60,
+  /** Entries that the trial of a part shows, and lines of each. */
+  importPreviewEntriesMax: 20,
+  importPreviewLinesMax: 20,
+  /** Sums of an account and month that are kept in memory for reports: 40 bytes each. With more, reports read the tables. */
+  bucketsInMemoryMax: 100_000,
 } as const

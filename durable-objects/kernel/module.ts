@@ -80,6 +80,8 @@ export interface Subject {
   /** In minor units of the company's currency; absent where nothing is moved. */
   amount?: number
   facts: Readonly<Record<string, readonly string[]>>
+  /** What stands behind the values of a fact, in their order, where they may change: past behaviour is counted by it. */
+  ids?: Readonly<Record<string, readonly string[]>>
   /** How much of the amount a value of a fact stands for, such as one of the accounts; undefined: all of it. */
   amountBy?: (fact: string, value: string) => number | undefined
   /** The record as a client would have written it. */

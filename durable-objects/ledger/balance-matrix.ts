@@ -1,10 +1,13 @@
 import type { Database } from '../kernel/database.ts'
 import { type DateNumber, daysInMonth, type MonthNumber, monthOf, parseDate } from '../kernel/dates.ts'
 import type { EventLog } from '../kernel/log.ts'
-import { EPOCH_EVENTS, type Movement, type Totals } from './balances.ts'
+import { type AccountTotals, type Balances, EPOCH_EVENTS, type Movement, type Totals } from './balances.ts'
 import type { ChartStore } from './chart.ts'
 import type { EntryPosted } from './contract.ts'
+import { fillFromMemory } from './matrix-memory.ts'
 import type { Unit } from './model.ts'
+import { SUMS, UNITS_MAX } from './month-sums.ts'
+import type { MovementsOf } from './movement-log.ts'
 import type { Visibility } from './visibility.ts'
 
 /**
@@ -28,6 +31,14 @@ export class BalanceMatrix {
     return this.#rows.values()
   }
 
+  /** Of a matrix of one date. */
+  *totals(): Iterable<AccountTotals> {
+    for (const { account, unit, sums } of this.#rows.values()) {
+      const [debitQuantity = 0, creditQuantity = 0, debitValue = 0, creditValue = 0] = sums
+      yield { account, unit, debitQuantity, creditQuantity, debitValue, creditValue }
+    }
+  }
+
   /** Place of a date among the cuts: of the first one that it is not after; undefined behind the last. */
   slotOf(date: DateNumber): number | undefined {
     let [low, high] = [0, this.cuts.length]
@@ -48,10 +59,10 @@ export class BalanceMatrix {
     sums[at + 3] = (sums[at + 3] as number) + sign * totals.creditValue
   }
 
-  addSums(account: number, unit: number, slot: number, added: readonly unknown[]): void {
+  addSums(account: number, unit: number, slot: number, added: readonly unknown[], first = 0): void {
     const { sums } = this.#row(account, unit)
     for (let sum = 0; sum < SUMS; sum++)
-      sums[slot * SUMS + sum] = (sums[slot * SUMS + sum] as number) + (added[sum] as number)
+      sums[slot * SUMS + sum] = (sums[slot * SUMS + sum] as number) + (added[first + sum] as number)
   }
 
   /** The days of a month as a bucket holds them: five numbers each, the day and its sums. */
@@ -105,14 +116,16 @@ export interface MatrixRow {
   sums: Float64Array
 }
 
-export const SUMS = 4
-const UNITS_MAX = 2 ** 20
+export { SUMS }
+
 const A_DAY = 1 + SUMS
 
-/** One set of buckets: its table, and what an entry does to it. */
+/** One set of buckets, and what an entry does to it. */
 export interface BucketSource {
-  table: string
-  movements: (entry: EntryPosted) => Iterable<Movement>
+  balances: Balances
+  movements: MovementsOf
+  /** Where what was booked on an account counts by now: where it was merged into another one, there. */
+  accountNow: (ordinal: number) => number
 }
 
 export interface MatrixTables {
@@ -121,10 +134,9 @@ export interface MatrixTables {
   chart: ChartStore
 }
 
-/** The ledger's own balances. */
-export const ledgerBuckets = (chart: ChartStore): BucketSource => ({
-  table: 'balance',
-  *movements({ effectiveDate, lines }) {
+/** What an entry does to the ledger's own balances. */
+export const ledgerMovements = (chart: ChartStore): MovementsOf =>
+  function* ({ effectiveDate, lines }) {
     const date = parseDate(effectiveDate) as number
     for (const { account, unit, quantity, value } of lines)
       yield {
@@ -134,31 +146,57 @@ export const ledgerBuckets = (chart: ChartStore): BucketSource => ({
         quantity,
         value,
       }
-  },
+  }
+
+export const ledgerBuckets = ({
+  chart,
+  balances,
+}: {
+  chart: ChartStore
+  balances: Balances
+}): BucketSource => ({
+  balances,
+  movements: ledgerMovements(chart),
+  accountNow: mergedIn(chart),
 })
 
+export const mergedIn = (chart: Pick<ChartStore, 'accountByOrdinal'>) => (ordinal: number) =>
+  chart.accountByOrdinal(ordinal).ordinal
+
 /**
- * Fills the matrix with the buckets as the log stood at a sequence: from the nearest known state (an epoch's end, or now)
- * and the events between, forth or back; at most half an epoch of them.
+ * Fills the matrix with the buckets as the log stood at a sequence: from memory and what moved since the nearest position
+ * that is known there; or from the tables of the nearest epoch's end (or now) and the events between, forth or back, at
+ * most half an epoch of them. `account` leaves out all others.
  */
 export function fillAsKnownAt(
   matrix: BalanceMatrix,
-  { database, log, chart }: MatrixTables,
+  { database, log }: Pick<MatrixTables, 'database' | 'log'>,
   source: BucketSource,
   knownAt: number,
+  account?: number,
 ): void {
+  const { balances, movements, accountNow } = source
   // Some sources are empty in most companies: nothing was ever in them, at whichever position.
-  if (!database.first(`SELECT 1 FROM ${source.table}s LIMIT 1`)) return
+  if (!database.first(`SELECT 1 FROM ${balances.table}s LIMIT 1`)) return
   const head = log.head.sequence
-  const epochStart = Math.floor(knownAt / EPOCH_EVENTS) * EPOCH_EVENTS
-  const epochEnd = Math.min(epochStart + EPOCH_EVENTS, head)
-  const from = knownAt - epochStart <= epochEnd - knownAt ? epochStart : epochEnd
-  const epoch = from === head ? undefined : from / EPOCH_EVENTS - 1
-  if (from > 0) fillFromBuckets(matrix, database, chart, source.table, epoch)
+  if (fillFromMemory(matrix, { balances, accountNow, knownAt, head, account })) return
+  const from = nearestEpoch(knownAt, head)
+  if (from > 0) fillFromBuckets(matrix, database, accountNow, balances.table, epochBefore(from, head))
   const sign = knownAt > from ? 1 : -1
   for (const entry of entriesBetween({ database, log }, Math.min(from, knownAt), Math.max(from, knownAt)))
-    for (const movement of source.movements(entry)) matrix.move(movement, sign)
+    for (const movement of movements(entry)) matrix.move(movement, sign)
 }
+
+/** The position that the buckets' tables know and that is the nearest: an epoch's end, or the end of the log. */
+export function nearestEpoch(knownAt: number, head: number): number {
+  const start = Math.floor(knownAt / EPOCH_EVENTS) * EPOCH_EVENTS
+  const end = Math.min(start + EPOCH_EVENTS, head)
+  return knownAt - start <= end - knownAt ? start : end
+}
+
+/** The epoch that ends there; undefined: the buckets as they are. */
+export const epochBefore = (position: number, head: number): number | undefined =>
+  position === head ? undefined : position / EPOCH_EVENTS - 1
 
 /** Entries of a short part of the log. What is recorded stays as it is, so the part that was read last is kept. */
 export function entriesBetween(
@@ -199,7 +237,7 @@ const COLUMNS = ['debit_quantity', 'credit_quantity', 'debit_value', 'credit_val
 function fillFromBuckets(
   matrix: BalanceMatrix,
   database: Database,
-  chart: ChartStore,
+  accountNow: BucketSource['accountNow'],
   table: string,
   epoch: number | undefined,
 ): void {
@@ -228,8 +266,7 @@ function fillFromBuckets(
           epoch,
         )
   for (const [ordinal, unit, slot, ...sums] of rows) {
-    // An account that was merged into another one counts there.
-    const account = chart.accountByOrdinal(ordinal).ordinal
+    const account = accountNow(ordinal)
     if (slot >= 0) matrix.addSums(account, unit, slot, sums)
     else matrix.addDays(account, unit, -slot, JSON.parse(sums[SUMS] ?? '[]') as number[])
   }
@@ -237,12 +274,7 @@ function fillFromBuckets(
 
 /** In which slot a month lies; one that a cut lies within is told as −month, and comes with its days. */
 function slotsOf(cuts: readonly DateNumber[]) {
-  const within = new Set<MonthNumber>()
-  for (const [index, cut] of cuts.entries()) {
-    const month = monthOf(cut)
-    const isAlone = monthOf(cuts[index + 1] ?? 0) !== month && monthOf(cuts[index - 1] ?? 0) !== month
-    if (!isAlone || !isMonthEnd(cut)) within.add(month)
-  }
+  const within = monthsWithin(cuts)
   const arms = (month: string) =>
     cuts.flatMap((cut, slot) => {
       const own = monthOf(cut)
@@ -256,6 +288,17 @@ function slotsOf(cuts: readonly DateNumber[]) {
     days: (month: string, days: string) =>
       within.size === 0 ? 'NULL' : `MAX(IIF(${month} IN (${[...within].join(', ')}), ${days}, NULL))`,
   }
+}
+
+/** Months that a cut lies within: their days are wanted, and not only their sums. */
+export function monthsWithin(cuts: readonly DateNumber[]): ReadonlySet<MonthNumber> {
+  const within = new Set<MonthNumber>()
+  for (const [index, cut] of cuts.entries()) {
+    const month = monthOf(cut)
+    const isAlone = monthOf(cuts[index + 1] ?? 0) !== month && monthOf(cuts[index - 1] ?? 0) !== month
+    if (!isAlone || !isMonthEnd(cut)) within.add(month)
+  }
+  return within
 }
 
 const isMonthEnd = (date: DateNumber): boolean =>

@@ -1,7 +1,10 @@
 import type { Database } from '../kernel/database.ts'
 import { type DateNumber, dayOf, type MonthNumber, monthOf } from '../kernel/dates.ts'
+import { LIMITS } from '../kernel/limits.ts'
 import type { Migration } from '../kernel/migrations.ts'
 import { mergeBuckets } from './merged-buckets.ts'
+import { MonthSums } from './month-sums.ts'
+import { MovementLog, type MovementsOf } from './movement-log.ts'
 
 /**
  * Balances in buckets of one account, unit and month, with the days of the month inside the row: an entry of two lines
@@ -106,8 +109,11 @@ const COLUMNS = 'account, unit, month, debit_quantity, credit_quantity, debit_va
 
 /** Buckets of the object. Changes are held back until the turn's commit: one write a bucket, however many entries. */
 export class Balances {
+  /** Without an end: `balance` of `balances`. */
+  readonly table: string
+  /** Absent where nobody asks for these buckets by months. */
+  readonly movements: MovementLog | undefined
   readonly #database: Database
-  readonly #table: string
   readonly #totals: ReturnType<typeof totalsOfTable>
   readonly #cache = new Map<string, Bucket>()
   readonly #dirty = new Set<Bucket>()
@@ -118,17 +124,44 @@ export class Balances {
   /** Written early in the current command: if it is undone, they are due again. */
   readonly #settled = new Map<string, Bucket>()
   #settledHistory: { bucket: Bucket; untilEpoch: number }[] = []
+  /** Loaded when they are first asked for; false: they are too many. */
+  #months: MonthSums | false | undefined
+  #isMerged = false
 
-  constructor(database: Database, table = 'balance') {
+  constructor(database: Database, table = 'balance', movementsOf?: MovementsOf) {
     this.#database = database
-    this.#table = table
+    this.table = table
+    this.movements = movementsOf && new MovementLog(database, table, movementsOf)
     this.#totals = totalsOfTable(table)
+  }
+
+  /** The sums of every bucket, also of those that are not written yet; undefined: they are too many for memory. */
+  months(): MonthSums | undefined {
+    this.#months ??= this.#loadMonths()
+    return this.#months || undefined
+  }
+
+  /** The days of these buckets, now or at the end of an epoch; of those that are there. */
+  *days(keys: readonly BucketKey[], epoch?: number): Iterable<BucketDays> {
+    this.#loadAll(keys)
+    const changed: BucketKey[] = []
+    for (const key of keys) {
+      const bucket = this.#cache.get(keyOf(key)) ?? this.#load(key.account, key.unit, key.month)
+      if (!bucket || (epoch !== undefined && bucket.sinceEpoch > epoch)) continue
+      if (epoch === undefined || bucket.epoch <= epoch) yield bucket
+      else changed.push(key)
+    }
+    if (epoch === undefined || changed.length === 0) return
+    const rows = this.#database.eachRaw<DaysRow>(this.#totals.daysAtEpoch, keysOf(changed), epoch)
+    for (const [account, unit, month, days] of rows) yield { account, unit, month, days: JSON.parse(days) }
   }
 
   add(movement: Movement, sequence: number): void {
     const bucket = this.#touch(movement, epochOf(sequence))
     addMovement(bucket, movement.quantity, movement.value, 1)
     addToDay(bucket.days, dayOf(movement.date), movement.quantity, movement.value)
+    this.#keep(bucket, bucket)
+    this.movements?.add(movement, sequence)
   }
 
   /**
@@ -146,6 +179,8 @@ export class Balances {
     this.#settled.clear()
     this.#settledHistory = []
     this.#supersededAtMark = this.#superseded.length
+    this.#isMerged = false
+    this.movements?.mark()
     if (this.#cache.size > CACHED_BUCKETS_MAX && this.#dirty.size === 0) this.#cache.clear()
   }
 
@@ -157,7 +192,11 @@ export class Balances {
       else this.#cache.delete(key)
       // It may hold changes of earlier commands of this turn; writing it once more than needed is harmless.
       if (before) this.#dirty.add(before)
+      const bucket = before ?? now
+      if (bucket) this.#keep(bucket, before ?? NOTHING)
     }
+    this.movements?.undo()
+    if (this.#isMerged) this.#forgetClean()
     for (const [key, bucket] of this.#settled) if (!this.#before.has(key)) this.#dirty.add(bucket)
     this.#before.clear()
     this.#superseded.length = this.#supersededAtMark
@@ -175,13 +214,13 @@ export class Balances {
     if (this.#superseded.length > 0) {
       const columns = [...COLUMNS.split(', '), 'until_epoch']
       const rows = this.#superseded.map(({ bucket, untilEpoch }) => [...rowOf(bucket), untilEpoch])
-      this.#database.insertRows(`${this.#table}_history`, columns, rows)
+      this.#database.insertRows(`${this.table}_history`, columns, rows)
       this.#superseded.length = 0
       this.#supersededAtMark = 0
     }
     for (const bucket of this.#dirty)
       this.#database.run(
-        `INSERT OR REPLACE INTO ${this.#table}s (${COLUMNS}, since_epoch, epoch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT OR REPLACE INTO ${this.table}s (${COLUMNS}, since_epoch, epoch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...rowOf(bucket),
         bucket.sinceEpoch,
         bucket.epoch,
@@ -197,6 +236,21 @@ export class Balances {
     this.#supersededAtMark = 0
     this.#settled.clear()
     this.#settledHistory = []
+    this.#months = undefined
+    this.movements?.forget()
+  }
+
+  /** Between turns: writes what makes the past quicker to read. */
+  checkpoint(head: number): void {
+    this.movements?.checkpoint(head, () => this.months())
+  }
+
+  /** All of it is to be folded anew, from the first event on. */
+  clear(): void {
+    this.#database.run(`DELETE FROM ${this.table}s`)
+    this.#database.run(`DELETE FROM ${this.table}_history`)
+    this.movements?.clear()
+    this.#months = undefined
   }
 
   /** Two holders become one, now and as known at any time before. */
@@ -208,7 +262,9 @@ export class Balances {
         if (!this.#before.has(key)) this.#before.set(key, copy(bucket))
         this.#cache.delete(key)
       }
-    mergeBuckets(this.#database, this.#table, from, into)
+    mergeBuckets(this.#database, this.table, from, into)
+    this.#months = undefined
+    this.#isMerged = true
   }
 
   /** Totals of every account and unit up to and including a date, as the log stands now. */
@@ -229,6 +285,23 @@ export class Balances {
     return rows.map((row) => totalsOf(row, dayOf(date) - 1))
   }
 
+  #keep({ account, unit, month }: Bucket, totals: Totals): void {
+    if (!this.#months) return
+    this.#months.set(account, unit, month, totals)
+    if (this.#months.buckets > LIMITS.bucketsInMemoryMax) this.#months = false
+  }
+
+  #loadMonths(): MonthSums | false {
+    const months = new MonthSums()
+    for (const [account, unit, month, ...sums] of this.#database.eachRaw<SumsRow>(this.#totals.byMonth)) {
+      const [debitQuantity, creditQuantity, debitValue, creditValue] = sums
+      months.set(account, unit, month, { debitQuantity, creditQuantity, debitValue, creditValue })
+      if (months.buckets > LIMITS.bucketsInMemoryMax) return false
+    }
+    for (const bucket of this.#dirty) months.set(bucket.account, bucket.unit, bucket.month, bucket)
+    return months
+  }
+
   #touch(movement: Movement, epoch: number): Bucket {
     const { account, unit } = movement
     const month = monthOf(movement.date)
@@ -245,9 +318,24 @@ export class Balances {
     return touched
   }
 
+  /** What was read after two holders became one is not so any more. */
+  #forgetClean(): void {
+    this.#months = undefined
+    for (const [key, bucket] of this.#cache) if (!this.#dirty.has(bucket)) this.#cache.delete(key)
+  }
+
+  /** Many at once, as far as there is room for them. */
+  #loadAll(keys: readonly BucketKey[]): void {
+    const room = CACHED_BUCKETS_MAX - this.#cache.size
+    const missing = keys.filter((key) => !this.#cache.has(keyOf(key))).slice(0, Math.max(room, 0))
+    if (missing.length === 0) return
+    for (const row of this.#database.each<BucketRow>(this.#totals.ofKeys, keysOf(missing)))
+      this.#cache.set(keyOf(row), bucketOf(row))
+  }
+
   #load(account: number, unit: number, month: number): Bucket | undefined {
     const row = this.#database.first<BucketRow>(
-      `SELECT * FROM ${this.#table}s WHERE account = ? AND unit = ? AND month = ?`,
+      `SELECT * FROM ${this.table}s WHERE account = ? AND unit = ? AND month = ?`,
       account,
       unit,
       month,
@@ -277,6 +365,23 @@ interface TotalsRow extends Record<string, SqlStorageValue> {
   days: string | null
 }
 
+type SumsRow = [
+  account: number,
+  unit: number,
+  month: number,
+  debitQuantity: number,
+  creditQuantity: number,
+  debitValue: number,
+  creditValue: number,
+]
+type DaysRow = [account: number, unit: number, month: number, days: string]
+
+export type BucketKey = Pick<Bucket, 'account' | 'unit' | 'month'>
+export type BucketDays = Readonly<Pick<Bucket, 'account' | 'unit' | 'month' | 'days'>>
+
+const keysOf = (keys: readonly BucketKey[]): string =>
+  JSON.stringify(keys.map(({ account, unit, month }) => [account, unit, month]))
+
 const SUMS = ['debit_quantity', 'credit_quantity', 'debit_value', 'credit_value']
 
 function totalsOfTable(table: string) {
@@ -295,7 +400,16 @@ function totalsOfTable(table: string) {
         SELECT MIN(i.until_epoch) FROM ${table}_history i
         WHERE i.account = b.account AND i.unit = b.unit AND i.month = b.month AND i.until_epoch > ?2)
     WHERE b.month <= ?1 AND b.since_epoch <= ?2 GROUP BY b.account, b.unit`
-  return { now, atEpoch, ofAccount: now.replace('WHERE', 'WHERE account = ?2 AND') }
+  const byMonth = `SELECT account, unit, month, ${SUMS.join(', ')} FROM ${table}s`
+  const keys = `(SELECT value ->> 0 AS account, value ->> 1 AS unit, value ->> 2 AS month FROM json_each(?1)) k`
+  const ofKeys = `SELECT b.* FROM ${keys} CROSS JOIN ${table}s b USING (account, unit, month)`
+  /** Of buckets that were changed after epoch ?2: the first image that was saved after it. */
+  const daysAtEpoch = `SELECT k.account, k.unit, k.month, (
+      SELECT h.days FROM ${table}_history h
+      WHERE h.account = k.account AND h.unit = k.unit AND h.month = k.month AND h.until_epoch > ?2
+      ORDER BY h.until_epoch LIMIT 1) FROM ${keys}`
+  const ofAccount = now.replace('WHERE', 'WHERE account = ?2 AND')
+  return { now, atEpoch, ofAccount, byMonth, ofKeys, daysAtEpoch }
 }
 
 function totalsOf(row: TotalsRow, lastDay: number): AccountTotals {
@@ -329,8 +443,7 @@ function addToDay(days: Days, day: number, quantity: number, value: number | nul
   days[at + valueSide] = (days[at + valueSide] as number) + Math.abs(value)
 }
 
-const keyOf = ({ account, unit, month }: Pick<Bucket, 'account' | 'unit' | 'month'>): string =>
-  `${account}|${unit}|${month}`
+const keyOf = ({ account, unit, month }: BucketKey): string => `${account}|${unit}|${month}`
 
 const copy = (bucket: Bucket): Bucket => ({ ...bucket, days: bucket.days.slice() })
 

@@ -42,6 +42,7 @@ export {
   accountRef,
   accountView,
   CHART_PACKS,
+  CHART_TITLES,
   type ChartPack,
   CONTROLS,
   chartPack,
@@ -307,10 +308,20 @@ export type RowResult = z.output<typeof rowResult>
 
 const importIssue = z.object({ line: z.number(), code: z.string(), detail: z.string() })
 
-const trialBalance = z.object({
-  asOf: z.string(),
+/** What a report of the ledger is of, as the statements tell it. */
+const reportHead = {
+  company: z.string().describe('Name of the company.'),
   knownAt: z.number(),
   sequence: z.number(),
+  hash: z
+    .string()
+    .nullable()
+    .describe('Of the event at `knownAt`. Null for a reader who does not see everything.'),
+}
+
+const trialBalance = z.object({
+  asOf: z.string(),
+  ...reportHead,
   currency: z.string(),
   rows: z.array(
     z.object({
@@ -447,6 +458,7 @@ export const ledgerContract = {
       reply: listOf(journalView),
     }),
     PostJournalEntry: command({
+      books: 'entry',
       summary: 'Post a journal entry',
       path: '/journal-entries',
       scope: 'ledger:write',
@@ -455,6 +467,7 @@ export const ledgerContract = {
       example: entryExample,
     }),
     PostJournalEntries: command({
+      books: 'entry',
       summary: 'Post many journal entries',
       description: `NDJSON, one entry a line, up to ${LIMITS.bulkRowsMax} lines. \`atomic\`: all or none. \`independent\`: each row by itself.`,
       path: '/journal-entries/bulk',
@@ -493,6 +506,7 @@ export const ledgerContract = {
       reply: entryView.extend({ events: z.array(entryEvent) }),
     }),
     ReverseJournalEntry: command({
+      books: true,
       summary: 'Reverse a journal entry',
       description: 'Posts the opposite entry, today by default. The entry itself stays as it is.',
       path: '/journal-entries/{id}/reverse',
@@ -520,9 +534,10 @@ export const ledgerContract = {
       }),
       reply: listOf(registerLine).extend({
         account: accountRef,
+        ...reportHead,
         currency: z.string(),
-        sequence: z.number(),
-        knownAt: z.number(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
         partial: z
           .literal(true)
           .optional()
@@ -539,6 +554,7 @@ export const ledgerContract = {
       reply: trialBalance,
     }),
     ImportJournal: command({
+      books: true,
       summary: 'Import a journal in the format of hledger, ledger or beancount',
       description:
         'Creates accounts and units as found. Nothing is booked if any row is bad, unless `mode=independent`. `dryRun` books nothing and reports the same.',

@@ -1,17 +1,13 @@
 import { formatAmount } from '../kernel/amount.ts'
 import type { InputOf, ReplyOf } from '../kernel/contract.ts'
-import {
-  decodeCursor,
-  decodeTextCursor,
-  encodeCursor,
-  encodeTextCursor,
-  invalidCursor,
-} from '../kernel/cursor.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from '../kernel/cursor.ts'
 import type { Database } from '../kernel/database.ts'
 import { formatDate, formatInstant, LAST_DATE, parseDate } from '../kernel/dates.ts'
 import { LIMITS } from '../kernel/limits.ts'
 import type { EventLog } from '../kernel/log.ts'
-import { type Refusal, refuse } from '../kernel/result.ts'
+import { pageByKey } from '../kernel/paging.ts'
+import { isRefusal, type Refusal, refuse } from '../kernel/result.ts'
+import type { Days } from '../kernel/zones.ts'
 import type { Balances } from './balances.ts'
 import type { ChartStore } from './chart.ts'
 import type { EntryView, LedgerContract } from './contract.ts'
@@ -31,15 +27,20 @@ export interface LedgerTables {
   entries: Entries
 }
 
+interface QueryTables extends LedgerTables {
+  companyName: () => string
+  days: Days
+}
+
 type Input<Name extends keyof LedgerContract['operations']> = InputOf<LedgerContract, Name>
 type Reply<Name extends keyof LedgerContract['operations']> = ReplyOf<LedgerContract, Name>
 type LedgerRefusal = Refusal<keyof LedgerContract['refusals']>
 
 /** The ledger's reads. All of them see everything that was acknowledged. */
 export class LedgerQueries {
-  readonly #tables: LedgerTables
+  readonly #tables: QueryTables
 
-  constructor(tables: LedgerTables) {
+  constructor(tables: QueryTables) {
     this.#tables = tables
   }
 
@@ -57,14 +58,16 @@ export class LedgerQueries {
         ({ code, name }) =>
           wanted === undefined || `${code} ${name}`.toLocaleLowerCase('en').includes(wanted),
       )
-    return pageByCode(
-      rows.map((account) => accountView(withoutHiddenParent(this.#tables.chart, account, visibility))),
+    return pageByKey(
+      rows,
       input,
+      ({ code }) => code,
+      (account) => accountView(withoutHiddenParent(this.#tables.chart, account, visibility)),
     )
   }
 
   listUnits(input: Input<'ListUnits'>): Reply<'ListUnits'> | LedgerRefusal {
-    return pageByCode(this.#tables.chart.units().map(unitView), input)
+    return pageByKey(this.#tables.chart.units(), input, ({ code }) => code, unitView)
   }
 
   listJournals(
@@ -73,9 +76,11 @@ export class LedgerQueries {
   ): Reply<'ListJournals'> | LedgerRefusal {
     const journals = this.#tables.chart.journals()
     const seen = visibility ? journals.filter(({ code }) => visibility.seesJournal(code)) : journals
-    return pageByCode(
-      seen.map((journal) => journalView(this.#tables.chart, journal)),
+    return pageByKey(
+      seen,
       input,
+      ({ code }) => code,
+      (journal) => journalView(this.#tables.chart, journal),
     )
   }
 
@@ -189,7 +194,11 @@ export class LedgerQueries {
     visibility: Visibility | undefined,
   ): Reply<'GetRegister'> | LedgerRefusal {
     const account = seenAccount(this.#tables.chart, input.code, visibility)
-    return account ? registerPage(this.#tables, account, input, visibility) : accountNotFound(input.code)
+    if (!account) return accountNotFound(input.code)
+    const page = registerPage(this.#tables, account, input, visibility)
+    if (isRefusal(page)) return page
+    const { from = null, to = null } = input
+    return { ...page, ...this.#headAt(page.knownAt, visibility), from, to }
   }
 
   trialBalance(
@@ -223,8 +232,7 @@ export class LedgerQueries {
     )
     return {
       asOf: formatDate(asOf),
-      knownAt,
-      sequence: head,
+      ...this.#headAt(knownAt, visibility),
       currency: chart.currency.code,
       rows,
       totals: { debit: money(debit), credit: money(credit) },
@@ -236,9 +244,20 @@ export class LedgerQueries {
     return exportPage(this.#tables, input, visibility)
   }
 
+  #headAt(knownAt: number, visibility: Visibility | undefined) {
+    const { companyName, log } = this.#tables
+    const { sequence } = log.head
+    return {
+      company: companyName(),
+      knownAt,
+      sequence,
+      hash: visibility ? null : log.hashBefore(knownAt + 1),
+    }
+  }
+
   /** Today, or the latest effective date when that lies ahead: nothing booked is hidden by default. */
   #defaultAsOf(visibility: Visibility | undefined): number {
-    const today = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''))
+    const today = this.#tables.days.dateAt(Date.now() * 1_000)
     const condition = visibility?.entryCondition('?1')
     const last = this.#tables.database.first<{ date: number | null }>(
       condition
@@ -285,20 +304,3 @@ const accountNotFound = (code: string) =>
 
 const dateOr = (text: string | undefined, otherwise: number): number =>
   text === undefined ? otherwise : (parseDate(text) ?? otherwise)
-
-/** A page of a list that is held in memory, by code. */
-function pageByCode<Row extends { code: string }>(
-  rows: Row[],
-  input: { limit?: number | undefined; cursor?: string | undefined },
-) {
-  const limit = input.limit ?? LIMITS.pageRowsDefault
-  const after = input.cursor === undefined ? '' : decodeTextCursor(input.cursor)
-  if (after === undefined) return invalidCursor()
-  const rest = rows.filter((row) => row.code > after)
-  const data = rest.slice(0, limit)
-  const last = data.at(-1)
-  return {
-    data,
-    nextCursor: rest.length > limit && last ? encodeTextCursor(last.code) : null,
-  }
-}

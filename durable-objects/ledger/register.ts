@@ -13,6 +13,12 @@ import type { LedgerTables } from './queries.ts'
 import { accountRef, lineAmountsView, NO_AMOUNTS, voucherOf } from './views.ts'
 import type { Visibility } from './visibility.ts'
 
+/** Without what every report says of itself. */
+type RegisterPage = Omit<
+  ReplyOf<LedgerContract, 'GetRegister'>,
+  'company' | 'sequence' | 'hash' | 'from' | 'to'
+>
+
 interface LineRow extends Record<string, SqlStorageValue> {
   effective_date: number
   sequence: number
@@ -38,7 +44,7 @@ export function registerPage(
   account: Account,
   input: InputOf<LedgerContract, 'GetRegister'>,
   visibility?: Visibility,
-): ReplyOf<LedgerContract, 'GetRegister'> | Refusal<'invalid_cursor' | 'known_at_in_future'> {
+): RegisterPage | Refusal<'invalid_cursor' | 'known_at_in_future'> {
   const { chart, entries, log } = tables
   const cursor = decodeCursor(input.cursor, 3)
   if (cursor === 'invalid') return invalidCursor()
@@ -81,7 +87,6 @@ export function registerPage(
     nextCursor: last ? encodeCursor([last.effective_date, last.sequence, last.line]) : null,
     account: accountRef(account),
     currency: chart.currency.code,
-    sequence: head,
     knownAt,
     ...(limited && { partial: true as const }),
   }
@@ -167,25 +172,17 @@ function balanceBefore(
 
 /** Of one account, before a day: from the buckets as they are, or as they were known. */
 function totalsBefore(
-  { balances, chart, database, log }: LedgerTables,
+  tables: LedgerTables,
   account: Account,
   date: DateNumber,
   knownAt: number,
 ): AccountTotals[] {
+  const { balances, log } = tables
   if (knownAt === log.head.sequence) return balances.totalsBefore(account.ordinal, date)
   // A day less is before every line of the day, also where it is none of the calendar.
   const matrix = new BalanceMatrix([date - 1])
-  fillAsKnownAt(matrix, { chart, database, log }, ledgerBuckets(chart), knownAt)
-  return [...matrix.rows()]
-    .filter((row) => row.account === account.ordinal)
-    .map(({ unit, sums: [debitQuantity = 0, creditQuantity = 0, debitValue = 0, creditValue = 0] }) => ({
-      account: account.ordinal,
-      unit,
-      debitQuantity,
-      creditQuantity,
-      debitValue,
-      creditValue,
-    }))
+  fillAsKnownAt(matrix, tables, ledgerBuckets(tables), knownAt, account.ordinal)
+  return [...matrix.totals()].filter((totals) => totals.account === account.ordinal)
 }
 
 function shownBefore(

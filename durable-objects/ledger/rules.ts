@@ -23,6 +23,8 @@ export interface ResolvedLine {
   dimensions?: Readonly<Record<string, string>> | undefined
   /** Code of the distribution that splits the line. */
   distribution?: string | undefined
+  /** It takes an earlier line out of the account: it keeps that line's dimensions as they are. */
+  isSettled?: true | undefined
   /** Position in the entry as it was sent, for pointers. */
   index?: number | undefined
 }

@@ -1,13 +1,15 @@
 import type { CompanyOpened } from '../company/contract.ts'
 import type { Scope } from '../kernel/contract.ts'
 import type { Database } from '../kernel/database.ts'
-import { formatInstant, parseDate } from '../kernel/dates.ts'
+import { formatDate, parseDate } from '../kernel/dates.ts'
 import { mayCall } from '../kernel/grants.ts'
 import type { EventLog, NewEvent, RecordedEvent } from '../kernel/log.ts'
 import type { Migration } from '../kernel/migrations.ts'
 import type { Actor, CommandContext, Module } from '../kernel/module.ts'
 import { invariant, isRefusal, refuse } from '../kernel/result.ts'
+import { type Days, UTC_DAYS } from '../kernel/zones.ts'
 import { LedgerAudit } from './audit.ts'
+import { ledgerMovements } from './balance-matrix.ts'
 import { Balances, balancesMigration } from './balances.ts'
 import { type ChartTables, chartCommands, chartOfNewCompany, chartQueries } from './chart/operations.ts'
 import {
@@ -42,6 +44,7 @@ import {
 } from './domain.ts'
 import { Entries, entriesMigration } from './entries.ts'
 import { decideImport } from './import.ts'
+import { movementLogMigration } from './movement-log.ts'
 import { outsideOfRules, Posting, type PostingParts } from './posting.ts'
 import { LedgerQueries } from './queries.ts'
 import { ruleError } from './ruled.ts'
@@ -58,6 +61,7 @@ export const ledgerMigrations: readonly Migration[] = [
   visibilityMigration,
   accountingMigration,
   rolesMigration,
+  movementLogMigration,
 ]
 
 /** The ledger inside the object: loads what a decision needs, and folds events into tables. */
@@ -66,17 +70,19 @@ export function ledgerModule(
   log: EventLog,
   /** What other parts say of every posting; asked for when one begins, because these parts are made of this one. */
   others: () => Pick<PostingParts, 'rules' | 'valuation'> = () => ({}),
+  companyName: () => string = () => '',
+  days: Days = UTC_DAYS,
 ): Module<LedgerContract> & { parts: LedgerParts } {
   const chart = new ChartStore(database)
-  const balances = new Balances(database)
+  const balances = new Balances(database, 'balance', ledgerMovements(chart))
   const entries = new Entries(database, log, chart)
-  const queries = new LedgerQueries({ database, log, chart, balances, entries })
+  const queries = new LedgerQueries({ database, log, chart, balances, entries, companyName, days })
   const chartTables: ChartTables = { chart, balances, entries, log, sight }
 
   return {
     contract: ledgerContract,
     migrations: ledgerMigrations,
-    parts: { chart, balances, entries, begin, reversal, sight: sightIn },
+    parts: { chart, balances, entries, days, begin, reversal, sight: sightIn },
     auditChecks: () => new LedgerAudit(database, chart),
     derivedTables: [
       'books',
@@ -135,7 +141,7 @@ export function ledgerModule(
         const shown = original && visibility?.sightOf({ ...original.event, author: original.event.actor })
         if (!original || (visibility && !shown)) return entryNotFound(input.id)
         if (shown && !shown.whole) return partlyHidden()
-        const effectiveDate = input.effectiveDate ?? formatInstant(context.nowMicros).slice(0, 10)
+        const effectiveDate = input.effectiveDate ?? formatDate(days.dateAt(context.nowMicros))
         const posting = begin(context, visibility)
         const reversed = decideReversal(chart, posting, original, { ...input, effectiveDate })
         if (isRefusal(reversed)) return reversed
@@ -242,7 +248,10 @@ export function ledgerModule(
       },
     },
 
-    checkpoint: () => chart.checkpoint(),
+    checkpoint: () => {
+      chart.checkpoint()
+      balances.checkpoint(log.head.sequence)
+    },
   }
 
   /** Begins the entries of one decision. Everything that books goes through it. */
@@ -308,6 +317,8 @@ export function ledgerModule(
 /** What other parts of the object may look at: the self-audit and the export. */
 export interface LedgerParts {
   chart: ChartStore
+  /** The days of the company, whatever time it is in UTC. */
+  days: Days
   balances: Balances
   entries: Entries
   begin: (context: CommandContext, visibility?: Visibility) => Posting

@@ -3,11 +3,12 @@ import type { NewEvent } from '../kernel/log.ts'
 import type { Subject } from '../kernel/module.ts'
 import type { ChartStore } from './chart.ts'
 import type { AccountOpened, EntryPosted, PostedLine } from './contract.ts'
-import { unitFor } from './model.ts'
+import { type Account, unitFor } from './model.ts'
 
 /**
  * What policies see of an entry: the sum of its debits in company currency, its accounts by code, journal and date. It
- * comes from the event, so an entry is the same to them by whichever command it was posted.
+ * comes from the event, so an entry is the same to them by whichever command it was posted. Meters count by the accounts' ids: an
+ * account that gets another code is the same account.
  */
 export function subjectsOf(chart: ChartStore, events: readonly NewEvent[]): (Subject | undefined)[] {
   // An import opens accounts in the same decision that posts to them.
@@ -17,30 +18,41 @@ export function subjectsOf(chart: ChartStore, events: readonly NewEvent[]): (Sub
       opened ??= new Map()
       opened.set((data as AccountOpened).id, (data as AccountOpened).code)
     }
-  const codeOf = (id: string): string => opened?.get(id) ?? chart.accountById(id).code
+  const accountOf = (id: string): Named => {
+    const code = opened?.get(id)
+    return code === undefined ? chart.accountById(id) : { id, code }
+  }
   return events.map(({ type, data }) =>
-    type === 'journal-entry-posted' ? subjectOfEntry(chart, data as EntryPosted, codeOf) : undefined,
+    type === 'journal-entry-posted' ? subjectOfEntry(chart, data as EntryPosted, accountOf) : undefined,
   )
 }
 
-function subjectOfEntry(chart: ChartStore, entry: EntryPosted, codeOf: (id: string) => string): Subject {
+/** An account as it is now: it may have got another code, or have become another. */
+type Named = Pick<Account, 'id' | 'code'>
+type AccountOf = (id: string) => Named
+
+function subjectOfEntry(chart: ChartStore, entry: EntryPosted, accountOf: AccountOf): Subject {
   const accounts: string[] = []
+  const idsByCode = new Map<string, string>()
   let amount = 0
   for (const { account, value } of entry.lines) {
-    accounts.push(codeOf(account))
+    const { id, code } = accountOf(account)
+    accounts.push(code)
+    idsByCode.set(code, id)
     if (value !== null && value > 0) amount += value
   }
   const { journal, effectiveDate, reference } = entry
   return {
     amount,
     facts: {
-      account: accounts.length > 2 ? [...new Set(accounts)] : accounts,
+      account: [...idsByCode.keys()],
       journal: [journal],
       effectiveDate: [effectiveDate],
       reference: reference ? [reference] : NONE,
     },
+    ids: { account: [...idsByCode.values()] },
     amountBy: (fact, value) => (fact === 'account' ? movedOn(entry, accounts, value) : undefined),
-    record: () => recordOf(chart, entry, codeOf),
+    record: () => recordOf(chart, entry, (id) => accountOf(id).code),
   }
 }
 

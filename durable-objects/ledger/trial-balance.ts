@@ -1,5 +1,5 @@
 import type { DateNumber } from '../kernel/dates.ts'
-import { totalsAsKnownAt } from './as-known-at.ts'
+import { BalanceMatrix, fillAsKnownAt, ledgerBuckets } from './balance-matrix.ts'
 import type { AccountTotals } from './balances.ts'
 import { compareCodes } from './chart.ts'
 import type { Account, Unit } from './model.ts'
@@ -65,11 +65,11 @@ function addMaskedAccounts(
 
 /** Totals of all accounts, whoever asks. */
 export const ledgerTotals = (
-  { chart, ...tables }: LedgerTables,
+  tables: LedgerTables,
   asOf: DateNumber,
   knownAt: number,
-): Iterable<AccountTotals> =>
-  totalsAsKnownAt(tables, asOf, knownAt, (line) => ({
-    account: chart.accountById(line.account).ordinal,
-    unit: (chart.unit(line.unit) as Unit).ordinal,
-  }))
+): Iterable<AccountTotals> => {
+  const matrix = new BalanceMatrix([asOf])
+  fillAsKnownAt(matrix, tables, ledgerBuckets(tables), knownAt)
+  return matrix.totals()
+}

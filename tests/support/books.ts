@@ -12,7 +12,7 @@ export class TestBooks {
 
   static async open(currency = 'EUR', accounts: readonly string[] = ['1000', '4000']): Promise<TestBooks> {
     const books = new TestBooks()
-    const profile = { name: 'Test', slug: 'test', country: 'DE', currency, region: 'eu' }
+    const profile = { name: 'Test', slug: 'test', country: 'DE', currency, region: 'eu', timeZone: 'UTC' }
     expectAccepted(await books.execute('company', 'OpenCompany', profile))
     for (const code of accounts)
       expectAccepted(await books.execute('ledger', 'OpenAccount', { code, name: code, type: 'asset' }))

@@ -15,7 +15,14 @@ const ACCOUNTS = [
 export class FiscalCompany extends TestBooks {
   static override async open(): Promise<FiscalCompany> {
     const company = new FiscalCompany()
-    const profile = { name: 'Test', slug: 'test', country: 'DE', currency: 'EUR', region: 'eu' }
+    const profile = {
+      name: 'Test',
+      slug: 'test',
+      country: 'DE',
+      currency: 'EUR',
+      region: 'eu',
+      timeZone: 'UTC',
+    }
     expectAccepted(await company.execute('company', 'OpenCompany', profile))
     for (const account of ACCOUNTS) expectAccepted(await company.execute('ledger', 'OpenAccount', account))
     for (const [code, kind] of [

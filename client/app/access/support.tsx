@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { LifeBuoy, Plus } from 'lucide-react'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { SUPPORT_HOURS_MAX, type SupportGrantView } from '../../../workers/access/contract/places.ts'
 import { accessContract } from '../../../workers/access/contract.ts'
 import { meridian } from '../lib/api.ts'
@@ -12,10 +12,10 @@ import { useSubmit } from '../lib/use-submit.ts'
 import { useMay } from '../session/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Confirm } from '../ui/confirm.tsx'
-import { Empty, Loading, Notice, ProblemNotice } from '../ui/feedback.tsx'
+import { Empty, Loading, ProblemNotice } from '../ui/feedback.tsx'
 import { Field, Select, TextArea } from '../ui/field.tsx'
+import { FormSheet } from '../ui/form-sheet.tsx'
 import { Page } from '../ui/page.tsx'
-import { Sheet } from '../ui/sheet.tsx'
 import { Status, type Tone } from '../ui/status.tsx'
 import { Card } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -135,7 +135,6 @@ const GrantRow = ({ grant, mayRevoke, onRevoke }: GrantRowProps) => (
 const HOURS = [1, 4, 8, 24, SUPPORT_HOURS_MAX]
 
 function GrantSheet({ onClose, onDone }: { onClose: () => void; onDone: () => unknown }) {
-  const formId = useId()
   const commandKey = useCommandKey()
   const roles = useQuery(rolesQuery).data ?? []
   const [reason, setReason] = useState('')
@@ -151,59 +150,49 @@ function GrantSheet({ onClose, onDone }: { onClose: () => void; onDone: () => un
       onClose()
     },
   })
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    submit()
-  }
   return (
-    <Sheet
+    <FormSheet
       title="Let support in"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            Let support in
-          </Button>
-        </>
-      }
+      verb="Let support in"
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit()}
     >
-      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
-        <Field
-          label="What for"
-          error={errors.fields.get('/reason')}
-          hint="Support reads it, and it stays in your security log."
-        >
-          {(control) => <TextArea {...control} data-autofocus value={reason} onValue={setReason} />}
-        </Field>
-        <Field
-          label="With the role"
-          error={errors.fields.get('/role')}
-          hint={roles.find(({ code }) => code === role)?.description}
-        >
-          {(control) => (
-            <Select {...control} value={role} onValue={setRole}>
-              {roles.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label="For" error={errors.fields.get('/hours')}>
-          {(control) => (
-            <Select {...control} value={String(hours)} onValue={(text) => setHours(Number(text))}>
-              {HOURS.map((each) => (
-                <option key={each} value={each}>
-                  {each} {each === 1 ? 'hour' : 'hours'}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Sheet>
+      <Field
+        label="What for"
+        error={errors.fields.get('/reason')}
+        hint="Support reads it, and it stays in your security log."
+      >
+        {(control) => <TextArea {...control} data-autofocus value={reason} onValue={setReason} />}
+      </Field>
+      <Field
+        label="With the role"
+        error={errors.fields.get('/role')}
+        hint={roles.find(({ code }) => code === role)?.description}
+      >
+        {(control) => (
+          <Select {...control} value={role} onValue={setRole}>
+            {roles.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="For" error={errors.fields.get('/hours')}>
+        {(control) => (
+          <Select {...control} value={String(hours)} onValue={(text) => setHours(Number(text))}>
+            {HOURS.map((each) => (
+              <option key={each} value={each}>
+                {each} {each === 1 ? 'hour' : 'hours'}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </FormSheet>
   )
 }

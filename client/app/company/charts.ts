@@ -1,21 +1,6 @@
-import type { ChartPack } from '../../../durable-objects/ledger/contract.ts'
+import { CHART_TITLES, type ChartPack } from '../../../durable-objects/ledger/contract.ts'
 
-/** Ready-made charts to choose from before there is a company that could be asked for them; null: of no country. */
-export const CHARTS: Readonly<Record<ChartPack, { title: string; country: string | null }>> = {
-  ifrs: { title: 'IFRS, general', country: null },
-  gb: { title: 'United Kingdom, FRS 102', country: 'GB' },
-  'de-skr03': { title: 'SKR 03', country: 'DE' },
-  'de-skr04': { title: 'SKR 04', country: 'DE' },
-  'fr-pcg': { title: 'Plan comptable général', country: 'FR' },
-  nl: { title: 'Decimaal rekeningschema', country: 'NL' },
-  us: { title: 'United States, GAAP', country: 'US' },
-  in: { title: 'India, Schedule III', country: 'IN' },
-  au: { title: 'Australia, AASB', country: 'AU' },
-  za: { title: 'South Africa, IFRS for SMEs', country: 'ZA' },
-  ch: { title: 'Kontenrahmen KMU', country: 'CH' },
-}
-
-const ALL = Object.entries(CHARTS) as [ChartPack, (typeof CHARTS)[ChartPack]][]
+const ALL = Object.entries(CHART_TITLES) as [ChartPack, { title: string; country: string | null }][]
 
 /** The usual chart of a country; elsewhere the general one. */
 export const chartOfCountry = (country: string): ChartPack =>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type SubmitEvent, useId, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { companyContract } from '../../../durable-objects/company/contract.ts'
 import { currencyCodes } from '../../../durable-objects/kernel/money.ts'
 import { REGIONS, type Region } from '../../../durable-objects/kernel/regions.ts'
@@ -9,10 +9,8 @@ import { meridian } from '../lib/api.ts'
 import { checkInput, errorsOf, type FormErrors, NO_ERRORS } from '../lib/forms.ts'
 import { useCommandKey } from '../lib/use-command-key.ts'
 import { sessionQuery } from '../session/queries.ts'
-import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/feedback.tsx'
 import { Field, Select, TextInput } from '../ui/field.tsx'
-import { Sheet } from '../ui/sheet.tsx'
+import { FormSheet } from '../ui/form-sheet.tsx'
 import { toast } from '../ui/toast.tsx'
 import { ChartField, type ChosenChart, chartInput } from './chart-field.tsx'
 import { countryOptions, currencyOfCountry } from './countries.ts'
@@ -34,7 +32,6 @@ interface Draft {
 export function OpenCompanySheet({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const formId = useId()
   const [draft, setDraft] = useState<Draft>(useInitialDraft())
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS)
   const commandKey = useCommandKey()
@@ -48,31 +45,23 @@ export function OpenCompanySheet({ onClose }: { onClose: () => void }) {
     },
     onError: (error) => setErrors(errorsOf(error)),
   })
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const input = inputOf(draft)
     const refused = checkInput(companyContract.operations.OpenCompany.input, input)
     setErrors(refused ?? NO_ERRORS)
     if (!refused) open.mutate(input)
   }
   return (
-    <Sheet
+    <FormSheet
       title="Open a company"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={open.isPending}>
-            Open company
-          </Button>
-        </>
-      }
+      verb="Open company"
+      isBusy={open.isPending}
+      general={errors.general}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <CompanyFields draft={draft} errors={errors} onChange={(next) => setDraft({ ...draft, ...next })} />
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Sheet>
+      <CompanyFields draft={draft} errors={errors} onChange={(next) => setDraft({ ...draft, ...next })} />
+    </FormSheet>
   )
 }
 

@@ -207,11 +207,7 @@ function FirstSteps({ company }: { company: string }) {
           )}
         </Step>
         <Step number={2} title="Post the first entry" isDone={false}>
-          <Link
-            to="/companies/$company/journal/new"
-            params={{ company }}
-            className={buttonClass(hasAccounts ? 'primary' : 'secondary')}
-          >
+          <Link to="/companies/$company/journal/new" params={{ company }} className={buttonClass()}>
             New entry
           </Link>
         </Step>

@@ -18,7 +18,7 @@ export const companyQuery = (company: string) =>
   queryOptions({
     queryKey: ['company', company, 'company'],
     queryFn: ({ signal }) => meridian.company.GetCompany(company, {}, { signal }),
-    // Name, country and currency of a company do not change.
+    // Name, country and currency of a company do not change; its time zone does so by hand, and is put here then.
     staleTime: Number.POSITIVE_INFINITY,
   })
 

@@ -27,7 +27,7 @@ export function KnownAt({ knownAt, head, onChange }: KnownAtProps) {
   return (
     <fieldset className="flex min-w-0 flex-wrap items-end gap-2 max-sm:w-full">
       <legend className="unseen">As known at</legend>
-      <Field label="As known at event" className="w-36">
+      <Field label="As known at event" className="w-36 max-sm:w-full">
         {(control) => (
           <TextInput
             {...control}
@@ -41,7 +41,7 @@ export function KnownAt({ knownAt, head, onChange }: KnownAtProps) {
         )}
       </Field>
       <div className="flex min-w-0 flex-1 flex-col gap-1 sm:w-56">
-        <label htmlFor={sliderId} className="truncate text-sm text-muted" aria-live="polite">
+        <label htmlFor={sliderId} className="text-sm text-muted" aria-live="polite">
           {event ? formatInstant(event.time) : `of ${head}`}
         </label>
         <input

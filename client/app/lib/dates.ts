@@ -17,9 +17,22 @@ export function formatDate(date: string): string {
   return Number.isNaN(time) ? date : calendar.format(time)
 }
 
+/** A text of the API, whose dates are ISO 8601, as its reader writes dates. What is a part of a longer word stays. */
+export const withDates = (text: string): string =>
+  text.replace(/(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])/g, (date) => formatDate(date))
+
 const month = new Intl.DateTimeFormat(userLocale(), { year: 'numeric', month: 'short', timeZone: 'UTC' })
 /** The month of a date: `Mar 2026`. */
 export const formatMonth = (date: string): string => month.format(Date.parse(`${date}T00:00:00Z`))
+
+/** Of an accounting month, `2026-03`. */
+export const formatYearMonth = (yearMonth: string): string => formatMonth(`${yearMonth}-01`)
+
+/** From one date to another, as short as the locale can say it: `1 Jan – 21 Nov 2026`. */
+export function formatDateRange(from: string, to: string): string {
+  const [start, end] = [from, to].map((date) => Date.parse(`${date}T00:00:00Z`)) as [number, number]
+  return Number.isNaN(start + end) || start > end ? `${from} – ${to}` : calendar.formatRange(start, end)
+}
 
 export function formatInstant(text: string): string {
   const time = Date.parse(text)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type FieldError, Parked, Problem, Unreachable } from '../../sdk/problem.ts'
+import { withDates } from './dates.ts'
 
 /** Refusals of a form, wherever they come from: the contract's schema before sending, or the server's answer. */
 export interface FormErrors {
@@ -26,22 +27,31 @@ export function checkInput(schema: z.ZodType, input: unknown): FormErrors | unde
 }
 
 export function errorsOf(error: unknown): FormErrors {
-  if (error instanceof Problem) return fromFieldErrors(error.errors, error.detail || error.title)
+  if (error instanceof Problem) return fromFieldErrors(error.errors, messageOf(error))
   return { fields: new Map(), general: messageOf(error) }
 }
 
 export function messageOf(error: unknown): string {
-  if (error instanceof Problem) return error.detail || error.title
+  if (error instanceof Problem) return withDates(error.detail || error.title)
   if (error instanceof Parked)
-    return `Sent for approval, because: ${error.message} Nothing has changed yet; see Approvals.`
+    return `Sent for approval, because: ${withDates(error.message)} Nothing has changed yet; see Approvals.`
   if (error instanceof Unreachable) return 'The server did not answer. Check the connection and try again.'
   return 'Something went wrong here. Reload the page and try again.'
 }
 
+/** Why something was refused that no form of this page sent: the first field that is wrong, else the whole. */
+export const refusalText = ({
+  detail,
+  errors,
+}: {
+  detail: string
+  errors: readonly { detail: string }[]
+}): string => withDates(errors[0]?.detail ?? detail)
+
 function fromFieldErrors(errors: readonly FieldError[], detail: string | undefined): FormErrors {
   const fields = new Map<string, string>()
   for (const { pointer, detail: text } of errors)
-    if (pointer && !fields.has(pointer)) fields.set(pointer, text)
+    if (pointer && !fields.has(pointer)) fields.set(pointer, withDates(text))
   return { fields, general: fields.size === 0 ? detail : undefined }
 }
 

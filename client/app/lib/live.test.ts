@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type LiveMessage, type LiveSocket, openLive } from './live.ts'
+import { isNews, type LiveMessage, type LiveSocket, openLive } from './live.ts'
 
 function world() {
   const sockets: (LiveSocket & { sent: string[]; isOpen: boolean })[] = []
@@ -48,14 +48,14 @@ describe('the live channel', () => {
     const { last, messages } = world()
     last().onopen?.()
     for (const data of [
-      '{"type":"hello","sequence":7}',
+      '{"type":"hello","sequence":7,"quietMs":1500}',
       '{"type":"log","sequence":8,"events":["journal-entry-posted"]}',
       'not json',
       '{"type":"other"}',
     ])
       last().onmessage?.({ data })
     expect(messages).toEqual([
-      { sequence: 7, events: undefined },
+      { sequence: 7, events: undefined, quietMs: 1500 },
       { sequence: 8, events: ['journal-entry-posted'] },
     ])
   })
@@ -94,5 +94,29 @@ describe('the live channel', () => {
     live.close()
     expect(last().isOpen).toBe(false)
     expect(pending()).toBeUndefined()
+  })
+})
+
+describe('news', () => {
+  const greeting = (sequence: number, quietMs?: number): LiveMessage => ({
+    sequence,
+    events: undefined,
+    ...(quietMs !== undefined && { quietMs }),
+  })
+
+  it('is what the server says of a commit', () => {
+    expect(isNews({ sequence: 8, events: [] }, 7, 0)).toBe(true)
+  })
+
+  it('is a log that moved between reading and the first greeting', () => {
+    expect(isNews(greeting(7, 300), undefined, 2_000)).toBe(true)
+    expect(isNews(greeting(7, 60_000), undefined, 2_000)).toBe(false)
+    // A server that does not say it leaves it open.
+    expect(isNews(greeting(7), undefined, 2_000)).toBe(true)
+  })
+
+  it('is a log that moved while the channel was interrupted', () => {
+    expect(isNews(greeting(8, 60_000), 7, 2_000)).toBe(true)
+    expect(isNews(greeting(7, 10), 7, 2_000)).toBe(false)
   })
 })

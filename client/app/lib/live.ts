@@ -7,6 +7,25 @@ export interface LiveMessage {
   sequence: number
   /** Types of the new events; undefined when anything may have happened (after a break). */
   events: readonly string[] | undefined
+  /** Of a greeting: for how long the log had not moved. */
+  quietMs?: number
+}
+
+/**
+ * Whether what is shown may be older than the log. The first greeting comes after the page has read: it read too early if
+ * the log moved since then, so the greeting says for how long it did not.
+ * @param heard The position that was heard last, undefined before the first greeting.
+ * @param readMs How long ago the oldest of what is shown may have been read.
+ */
+export function isNews(
+  { sequence, events, quietMs }: LiveMessage,
+  heard: number | undefined,
+  readMs: number,
+): boolean {
+  if (events) return true
+  // The greeting after a break may bring a log that has moved on meanwhile.
+  if (heard !== undefined) return heard < sequence
+  return quietMs === undefined || quietMs <= readMs
 }
 
 /** The part of a WebSocket that is used here. */
@@ -111,7 +130,8 @@ function readMessage(data: unknown): LiveMessage | undefined {
     if (typeof sequence !== 'number') return undefined
     const events =
       'events' in message && Array.isArray(message.events) ? message.events.map(String) : undefined
-    return { sequence, events }
+    const quietMs = 'quietMs' in message && typeof message.quietMs === 'number' ? message.quietMs : undefined
+    return { sequence, events, ...(quietMs !== undefined && { quietMs }) }
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { companyKey, STALE_AFTER, type Subject, subjectKey } from './keys.ts'
-import { type LiveSocket, openLive } from './live.ts'
+import { isNews, type LiveSocket, openLive } from './live.ts'
 import { createStore, useStore } from './store.ts'
 
 export interface LiveState {
@@ -30,11 +30,11 @@ export function useLive(company: string): void {
       connect: () => socketOf(company),
       onConnected: (isConnected) =>
         state.set({ ...state.get(), status: isConnected ? 'live' : 'interrupted' }),
-      onMessage: ({ sequence, events }) => {
-        const before = state.get().sequence
-        state.set({ ...state.get(), sequence })
-        // The greeting after a break may bring a log that has moved on meanwhile.
-        if (events || (before !== undefined && before < sequence)) gather.add(events)
+      onMessage: (message) => {
+        const heard = state.get().sequence
+        state.set({ ...state.get(), sequence: message.sequence })
+        // Nothing was read before the page was loaded, which is when this clock began.
+        if (isNews(message, heard, performance.now())) gather.add(message.events)
       },
     })
     addEventListener('online', live.retryNow)

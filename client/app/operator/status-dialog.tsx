@@ -1,9 +1,7 @@
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { fieldErrors, useSubmit } from '../lib/use-submit.ts'
-import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/feedback.tsx'
 import { Field, TextArea } from '../ui/field.tsx'
-import { Dialog } from '../ui/sheet.tsx'
+import { FormDialog } from '../ui/form-sheet.tsx'
 import { changeTenant, type OperatorTenant } from './api.ts'
 
 interface StatusDialogProps {
@@ -14,7 +12,6 @@ interface StatusDialogProps {
 
 /** Suspends a tenant or reinstates it, with a reason that its security log keeps. */
 export function StatusDialog({ tenant, onClose, onDone }: StatusDialogProps) {
-  const formId = useId()
   const [reason, setReason] = useState('')
   const isActive = tenant.status === 'active'
   const { form, errors, submit, isBusy } = useSubmit({
@@ -27,34 +24,25 @@ export function StatusDialog({ tenant, onClose, onDone }: StatusDialogProps) {
       onClose()
     },
   })
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    submit(reason.trim())
-  }
   return (
-    <Dialog
+    <FormDialog
       title={`${isActive ? 'Suspend' : 'Reinstate'} ${tenant.slug}?`}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant={isActive ? 'danger' : 'primary'} isBusy={isBusy}>
-            {isActive ? 'Suspend the tenant' : 'Reinstate the tenant'}
-          </Button>
-        </>
-      }
+      verb={isActive ? 'Suspend the tenant' : 'Reinstate the tenant'}
+      isDangerous={isActive}
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit(reason.trim())}
     >
-      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-3">
-        <p>
-          {isActive
-            ? 'Within five seconds nobody of the tenant can read or write anything. Nothing is deleted.'
-            : 'Its people, keys and apps work again within five seconds.'}
-        </p>
-        <Field label="Reason" error={errors.fields.get('/reason')}>
-          {(control) => <TextArea {...control} data-autofocus value={reason} onValue={setReason} />}
-        </Field>
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Dialog>
+      <p>
+        {isActive
+          ? 'Within five seconds nobody of the tenant can read or write anything. Nothing is deleted.'
+          : 'Its people, keys and apps work again within five seconds.'}
+      </p>
+      <Field label="Reason" error={errors.fields.get('/reason')}>
+        {(control) => <TextArea {...control} data-autofocus value={reason} onValue={setReason} />}
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { DEMO_COMPANY, settled, visit } from '../browser-testing.ts'
+import { checkBalances, chooseCsv, choosePdf, chooseSaft, openImport } from './import-screens.ts'
 
 /** Every screen, and what is opened on it. */
 export const SCREENS: readonly { name: string; path: string; open?: (page: Page) => Promise<unknown> }[] = [
@@ -10,10 +11,12 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'new entry', path: 'journal/new' },
   { name: 'new entry, hold', path: 'journal/new', open: (page) => click(page, 'Hold…') },
   { name: 'new entry, from template', path: 'journal/new', open: (page) => click(page, 'From template…') },
+  { name: 'new entry, of a locked day', path: 'journal/new', open: postIntoLock },
   { name: 'entry', path: 'journal', open: openFirst },
   { name: 'drafts', path: 'drafts' },
   { name: 'drafts, nothing matches', path: 'drafts?q=no+draft+says+this' },
   { name: 'draft', path: 'drafts', open: openDraft },
+  { name: 'draft as a template', path: 'drafts', open: draftAsTemplate },
   { name: 'templates', path: 'drafts?tab=templates' },
   { name: 'new template', path: 'drafts?tab=templates&open=new' },
   { name: 'use a template', path: 'drafts?tab=templates', open: applyTemplate },
@@ -23,6 +26,7 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'reversals', path: 'drafts?tab=reversals' },
   { name: 'pending entries', path: 'drafts?tab=pending' },
   { name: 'pending entry', path: 'drafts?tab=pending', open: openPending },
+  { name: 'post a pending entry', path: 'drafts?tab=pending', open: postPending },
   { name: 'accounts', path: 'accounts' },
   { name: 'open an account', path: 'accounts?open=new' },
   { name: 'accounts, nothing matches', path: 'accounts?q=no+account+is+called+this' },
@@ -37,8 +41,13 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'roles of accounts', path: 'chart/roles' },
   { name: 'import a chart', path: 'chart/import', open: checkChart },
   { name: 'imports', path: 'import' },
-  { name: 'import a file', path: 'import/new', open: chooseFile },
+  { name: 'import a file', path: 'import/new' },
+  { name: 'import a CSV', path: 'import/new', open: chooseCsv },
+  { name: 'import SAF-T', path: 'import/new', open: chooseSaft },
+  { name: 'import of a file that is none', path: 'import/new', open: choosePdf },
+  { name: 'an import', path: 'import', open: openImport },
   { name: 'opening balances', path: 'import/opening-balances' },
+  { name: 'opening balances, checked', path: 'import/opening-balances', open: checkBalances },
   { name: 'register', path: 'accounts/1000' },
   { name: 'register of the past', path: 'accounts/1000?knownAt=90' },
   { name: 'account of a register', path: 'accounts/1000?open=account' },
@@ -293,6 +302,26 @@ async function openDraft(page: Page) {
   await page.getByRole('grid', { name: 'Lines' }).waitFor()
 }
 
+async function draftAsTemplate(page: Page) {
+  await openDraft(page)
+  await click(page, 'As template…')
+}
+
+/** A complete entry of a day that the demo company has locked; nothing is booked. */
+async function postIntoLock(page: Page) {
+  await page.getByLabel('Effective date').fill('2000-01-31')
+  for (const [line, account, side] of [
+    [1, '6600', 'Debit'],
+    [2, '1000', 'Credit'],
+  ] as const) {
+    await page.getByRole('combobox', { name: `Account, line ${line}` }).fill(account)
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: `${side}, line ${line}` }).fill('1')
+  }
+  await click(page, 'Post')
+  await page.getByText(/The first open date is/).waitFor()
+}
+
 async function applyTemplate(page: Page) {
   await page
     .getByRole('button', { name: /^Use the template/ })
@@ -310,13 +339,8 @@ async function openPending(page: Page) {
   await page.getByRole('heading', { name: 'Lines' }).waitFor()
 }
 
-async function chooseFile(page: Page) {
-  const buffer = Buffer.from(
-    'Datum;Sollkonto;Habenkonto;Betrag;Buchungstext\n31.03.2026;1000;9999;10,00;Bar\n',
-  )
-  await page
-    .getByLabel('File', { exact: true })
-    .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer })
-  await page.getByRole('button', { name: 'Check the file' }).click()
-  await page.getByRole('table', { name: 'Bad rows' }).waitFor()
+async function postPending(page: Page) {
+  await openPending(page)
+  await click(page, 'Post…')
+  await page.getByLabel('Amount, EUR').fill('1')
 }

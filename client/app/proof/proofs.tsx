@@ -3,7 +3,7 @@ import { Stamp } from 'lucide-react'
 import { useState } from 'react'
 import { useCompany } from '../company/queries.ts'
 import { meridian } from '../lib/api.ts'
-import { formatInstant } from '../lib/dates.ts'
+import { formatDate, formatInstant } from '../lib/dates.ts'
 import { subjectKey } from '../lib/keys.ts'
 import { useCommandKey } from '../lib/use-command-key.ts'
 import { useSubmit } from '../lib/use-submit.ts'
@@ -115,8 +115,8 @@ const RootTable = ({ roots, onPublish }: { roots: readonly Root[]; onPublish: (r
   <Table aria-label="Sealed roots">
     <thead>
       <tr>
-        <HeadCell className="w-32">Events</HeadCell>
-        <HeadCell>Root</HeadCell>
+        <HeadCell className="sm:w-36">Events</HeadCell>
+        <HeadCell className="max-sm:hidden">Root</HeadCell>
         <HeadCell className="w-36 max-sm:hidden">Published</HeadCell>
         <HeadCell className="w-24">
           <span className="unseen">Actions</span>
@@ -138,11 +138,15 @@ function RootRow({ root, onPublish }: { root: Root; onPublish: () => void }) {
     <tr className="hover:bg-hover">
       <RowHead className="py-2! tabular-nums">
         {size}
-        <span className="block text-sm text-muted">{sealed?.through ?? 'on demand'}</span>
+        <span className="block text-sm text-muted">
+          {sealed?.through ? `through ${formatDate(sealed.through)}` : 'on demand'}
+        </span>
+        <span className="block sm:hidden">
+          <RootHash root={root} />
+        </span>
       </RowHead>
-      <Cell className="py-2!">
-        <Copyable text={root.root} label={`the root of ${size} events`} />
-        {sealed && <span className="text-sm text-faint">{formatInstant(sealed.at)}</span>}
+      <Cell className="py-2! max-sm:hidden">
+        <RootHash root={root} />
       </Cell>
       <Cell className="max-sm:hidden">
         <Published root={root} />
@@ -157,6 +161,13 @@ function RootRow({ root, onPublish }: { root: Root; onPublish: () => void }) {
     </tr>
   )
 }
+
+const RootHash = ({ root: { root, size, sealed } }: { root: Root }) => (
+  <>
+    <Copyable text={root} label={`the root of ${size} events`} />
+    {sealed && <span className="text-sm text-faint">{formatInstant(sealed.at)}</span>}
+  </>
+)
 
 function Published({ root: { publications } }: { root: Root }) {
   const last = publications.at(-1)

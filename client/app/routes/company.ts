@@ -162,6 +162,7 @@ const generalLedger = createRoute({
     from: optionalDate,
     to: optionalDate,
     accounts: optionalText,
+    filter: optionalText,
     knownAt: optionalSequence,
   }),
   component: lazyRouteComponent(() => import('../ledger/reports/general-ledger.tsx'), 'GeneralLedgerPage'),

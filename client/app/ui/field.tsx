@@ -11,15 +11,25 @@ interface FieldProps {
   label: string
   hint?: ReactNode
   error?: string | undefined
+  /** Id of the refusal where it stands elsewhere: below a whole row, when the field is too narrow for a sentence. */
+  errorId?: string
   isOptional?: boolean
   className?: string
   children: (control: ControlProps) => ReactNode
 }
 
 /** A labelled control with its hint and, beside it, the refusal. */
-export function Field({ label, hint, error, isOptional = false, className = '', children }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  errorId,
+  isOptional = false,
+  className = '',
+  children,
+}: FieldProps) {
   const id = useId()
-  const describedBy = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
+  const describedBy = [error && (errorId ?? `${id}-error`), hint && `${id}-hint`].filter(Boolean).join(' ')
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
       <label htmlFor={id} className="text-sm font-medium text-ink">
@@ -31,11 +41,7 @@ export function Field({ label, hint, error, isOptional = false, className = '', 
         'aria-describedby': describedBy || undefined,
         'aria-invalid': error ? true : undefined,
       })}
-      {error && (
-        <p id={`${id}-error`} className="text-sm text-negative">
-          {error}
-        </p>
-      )}
+      {error && !errorId && <Refused id={`${id}-error`}>{error}</Refused>}
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-faint">
           {hint}
@@ -44,6 +50,13 @@ export function Field({ label, hint, error, isOptional = false, className = '', 
     </div>
   )
 }
+
+/** What a field was refused for. */
+export const Refused = ({ id, className = '', children }: ComponentProps<'p'>) => (
+  <p id={id} className={`text-sm text-negative ${className}`}>
+    {children}
+  </p>
+)
 
 /** Inputs are 16 px on small screens, because browsers of phones zoom into smaller ones. */
 export const inputClass =

@@ -1,27 +1,36 @@
 import { type ReactNode, type RefObject, type SubmitEvent, useId } from 'react'
 import { Button } from './button.tsx'
 import { Notice } from './feedback.tsx'
-import { Sheet } from './sheet.tsx'
+import { Dialog, Sheet } from './sheet.tsx'
 
-interface FormSheetProps {
+interface FormProps {
   title: string
   /** The verb on the button: `Define the dimension`. */
   verb: string
+  /** For what cannot be taken back. */
+  isDangerous?: boolean
   onClose: () => void
   /** On the other button, where more than one may be sent from here: `Close`. */
   dismissal?: string
   /** Of `useSubmit`: the form, what is under way, and the refusal that concerns no single field. */
-  form: RefObject<HTMLFormElement | null>
+  form?: RefObject<HTMLFormElement | null>
   isBusy: boolean
-  general: string | undefined
+  general?: string | undefined
   onSubmit: () => void
   children: ReactNode
 }
 
 /** A sheet that is one form: its fields, the refusal below them, and the two ways out. */
-export function FormSheet({
+export const FormSheet = (props: FormProps) => <Form {...props} Frame={Sheet} />
+
+/** A question that is one form. */
+export const FormDialog = (props: FormProps) => <Form {...props} Frame={Dialog} />
+
+function Form({
+  Frame,
   title,
   verb,
+  isDangerous = false,
   onClose,
   dismissal = 'Cancel',
   form,
@@ -29,20 +38,20 @@ export function FormSheet({
   general,
   onSubmit,
   children,
-}: FormSheetProps) {
+}: FormProps & { Frame: typeof Sheet }) {
   const formId = useId()
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     onSubmit()
   }
   return (
-    <Sheet
+    <Frame
       title={title}
       onClose={onClose}
       footer={
         <>
           <Button onClick={onClose}>{dismissal}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
+          <Button type="submit" form={formId} variant={isDangerous ? 'danger' : 'primary'} isBusy={isBusy}>
             {verb}
           </Button>
         </>
@@ -52,6 +61,6 @@ export function FormSheet({
         {children}
         {general && <Notice>{general}</Notice>}
       </form>
-    </Sheet>
+    </Frame>
   )
 }

@@ -59,6 +59,24 @@ function encodingOfStart(start: Uint8Array): Encoding | undefined {
   return even > start.length / 4 ? 'utf-16be' : undefined
 }
 
+/** Why nothing can be read from the file, with the way out; undefined: it is text. */
+export function problemOfFile({ bytes, sample }: InspectedFile): string | undefined {
+  if (bytes === 0 || sample.trim() === '') return 'The file is empty. Choose another one.'
+  for (const [start, problem] of OTHER_KINDS) if (sample.startsWith(start)) return problem
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no text has
+  return /[\u0000-\u0008\u000E-\u001A]/.test(sample)
+    ? 'The file is not text. Save it as CSV, SAF-T or a plain-text journal.'
+    : undefined
+}
+
+/** How files begin that somebody has renamed, or chosen by mistake. */
+const OTHER_KINDS = [
+  ['%PDF-', 'The file is a PDF, from which no entries can be read. Export them as CSV or SAF-T.'],
+  ['PK\u0003\u0004', 'The file is an Excel workbook or a ZIP archive. Save the sheet as CSV, or unpack it.'],
+  ['\u00D0\u00CF\u0011\u00E0', 'The file is a workbook of an older Excel. Save the sheet as CSV.'],
+  ['{\\rtf', 'The file is a text document (RTF). Save the entries as CSV.'],
+] as const
+
 /** The text of a file in pieces, without a byte order mark. */
 export async function* textOf(file: Blob, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)

@@ -1,14 +1,11 @@
 import type { z } from 'zod'
-import type {
-  ImportFormat,
-  ImportIssue,
-  ImportView,
-  MigrationContract,
-  PartView,
-} from '../../../durable-objects/ledger/migration/contract.ts'
+import type { ImportIssue, MigrationContract } from '../../../durable-objects/ledger/migration/contract.ts'
+import type { ImportFormat } from '../../../durable-objects/ledger/migration/inputs.ts'
+import type { ImportView } from '../../../durable-objects/ledger/migration/replies.ts'
 import { Problem } from '../problem.ts'
 import type { Meridian } from '../types.ts'
 import { type InspectedFile, textOf } from './file.ts'
+import { type ImportOutcome, OutcomeSum } from './outcome.ts'
 import { splitFile } from './split.ts'
 
 type StartInput = z.input<MigrationContract['operations']['StartImport']['input']>
@@ -37,21 +34,6 @@ export interface ImportProgress {
   share: number
 }
 
-export interface ImportOutcome {
-  import: string
-  entries: number
-  corrected: number
-  unchanged: number
-  refused: number
-  errors: ImportIssue[]
-  errorsTotal: number
-  warnings: ImportIssue[]
-  /** A part with bad rows ended it: what came before is booked, and the import is open. */
-  isStopped: boolean
-}
-
-const ERRORS_KEPT = 5_000
-
 /**
  * Imports a file of any size in parts, one of which is in memory at a time. The same file again goes on where the last
  * attempt ended. A trial sends every part, and books none.
@@ -64,10 +46,8 @@ export async function importFile(job: ImportJob): Promise<ImportOutcome> {
     ...(job.upsert && { upsert: job.upsert }),
     ...(job.options && { options: job.options }),
   })
-  const outcome: ImportOutcome = {
-    ...{ import: started.id, entries: 0, corrected: 0, unchanged: 0, refused: 0 },
-    ...{ errors: [], errorsTotal: 0, warnings: [], isStopped: false },
-  }
+  const sum = new OutcomeSum(started.id, started.rowsDone, idField(job))
+  const charBytes = inspected.encoding.startsWith('utf-16') ? 2 : 1
   let [number, rows, chars] = [started.nextPart, started.rowsDone, 0]
   const counted = counting(textOf(file, inspected.encoding), (length) => {
     chars += length
@@ -76,39 +56,38 @@ export async function importFile(job: ImportJob): Promise<ImportOutcome> {
     mapping: layoutOf(mapping),
     skipRows: started.rowsDone,
   })) {
-    if (signal?.aborted) break
+    if (signal?.aborted) return sum.stop([])
     try {
       const query = { import: started.id, part: number, from: part.from, head: part.head, rows: part.rows }
       const view = await meridian.migration.ImportPart(company, { ...query, mode, dryRun, text: part.text })
-      addPart(outcome, view)
+      sum.add(view)
     } catch (error) {
       const issues = refusedRows(error)
       if (!issues) throw error
-      outcome.refused += issues.length
-      outcome.errors.push(...issues)
-      outcome.errorsTotal += issues.length
-      outcome.isStopped = true
-      return outcome
+      return sum.stop(issues)
     }
     number++
     rows += part.rows
-    job.onProgress({ import: started.id, rows, share: Math.min(1, chars / Math.max(1, inspected.bytes)) })
+    sum.outcome.rows = rows
+    job.onProgress({
+      import: started.id,
+      rows,
+      share: Math.min(1, (chars * charBytes) / Math.max(1, inspected.bytes)),
+    })
   }
-  return outcome
+  return sum.outcome
 }
 
 /** Closes an import whose file went in to its end. */
 export const finishImport = (meridian: Meridian, company: string, id: string): Promise<ImportView> =>
   meridian.migration.FinishImport(company, { import: id })
 
-function addPart(outcome: ImportOutcome, view: PartView): void {
-  outcome.entries += view.entries
-  outcome.corrected += view.corrected
-  outcome.unchanged += view.unchanged
-  outcome.refused += view.refused
-  outcome.errorsTotal += view.errorsTotal
-  outcome.errors.push(...view.errors.slice(0, ERRORS_KEPT - outcome.errors.length))
-  outcome.warnings.push(...view.warnings.slice(0, ERRORS_KEPT - outcome.warnings.length))
+/** What the file calls the field that ids stand in, as issues of the server name it. */
+function idField({ format, mapping }: ImportJob): string | undefined {
+  if (format === 'saf-t') return 'TransactionID'
+  if (format !== 'csv') return undefined
+  const { externalId = 'externalId' } = (mapping?.columns ?? {}) as Record<string, string>
+  return externalId
 }
 
 /** Rows that a refusal names by their lines: `/text/12/Date`. */
@@ -135,13 +114,4 @@ async function* counting(
     seen(chunk.length)
     yield chunk
   }
-}
-
-/** Bad rows as a file that a spreadsheet opens (RFC 4180). What it would take for a formula is text. */
-export function issuesCsv(issues: readonly ImportIssue[]): string {
-  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-  const rows = issues.map(({ line, field = '', code, detail }) =>
-    [String(line), field, code, detail].map(cell).join(','),
-  )
-  return `\uFEFFline,field,code,detail\r\n${rows.map((row) => `${row}\r\n`).join('')}`
 }

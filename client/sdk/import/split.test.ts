@@ -5,7 +5,7 @@ import { planJournal } from '../../../durable-objects/ledger/interchange/read.ts
 import { readCsv } from '../../../durable-objects/ledger/migration/csv.ts'
 import type { Mapping } from '../../../durable-objects/ledger/migration/mapping.ts'
 import { readSaft } from '../../../durable-objects/ledger/migration/saf-t.ts'
-import { inspectFile, recogniseFormat, textOf } from './file.ts'
+import { inspectFile, problemOfFile, recogniseFormat, textOf } from './file.ts'
 import { Sha256 } from './sha256.ts'
 import { type FilePart, type SplitOptions, splitFile } from './split.ts'
 import { SplitError } from './units.ts'
@@ -207,5 +207,21 @@ describe('a file that is looked at', () => {
     ['a.bin', 'nothing', undefined],
   ] as const)('%s is recognised', (name, sample, format) => {
     expect(recogniseFormat(name, sample)).toBe(format)
+  })
+})
+
+describe('a file that nothing can be read from', () => {
+  it.each([
+    ['', 'The file is empty.'],
+    ['\n  \n', 'The file is empty.'],
+    ['%PDF-1.7\n%\u00E2\u00E3', 'The file is a PDF'],
+    ['PK\u0003\u0004\u0014', 'The file is an Excel workbook'],
+    ['GIF89a\u0001\u0000\u0001', 'The file is not text.'],
+    ['Datum;Betrag\r\n01.02.2026;1,00 f\u00FCr \u00D6l\r\n', undefined],
+  ])('%j: %s', async (text, problem) => {
+    const file = new Blob([Uint8Array.from(Buffer.from(text, 'latin1'))])
+    const found = problemOfFile(await inspectFile(file))
+    if (problem === undefined) expect(found).toBeUndefined()
+    else expect(found).toContain(problem)
   })
 })

@@ -82,22 +82,26 @@ export type AccountRole = keyof typeof ROLE_TYPES
 export const ACCOUNT_ROLES = Object.keys(ROLE_TYPES) as [AccountRole, ...AccountRole[]]
 export const accountRole = z.enum(ACCOUNT_ROLES)
 
-/** Charts that a company may begin with; what is in them is in `ledger/packs`. */
-export const CHART_PACKS = [
-  'ifrs',
-  'gb',
-  'de-skr03',
-  'de-skr04',
-  'fr-pcg',
-  'nl',
-  'us',
-  'in',
-  'au',
-  'za',
-  'ch',
-] as const
+/**
+ * Charts that a company may begin with, to choose from before there is one that could be asked; what is in them is in
+ * `ledger/packs`. The country is that of ISO 3166; null: of no country.
+ */
+export const CHART_TITLES = {
+  ifrs: { title: 'IFRS, general', country: null },
+  gb: { title: 'United Kingdom, FRS 102', country: 'GB' },
+  'de-skr03': { title: 'SKR 03', country: 'DE' },
+  'de-skr04': { title: 'SKR 04', country: 'DE' },
+  'fr-pcg': { title: 'Plan comptable général', country: 'FR' },
+  nl: { title: 'Decimaal rekeningschema', country: 'NL' },
+  us: { title: 'United States, GAAP', country: 'US' },
+  in: { title: 'India, Schedule III', country: 'IN' },
+  au: { title: 'Australia, AASB', country: 'AU' },
+  za: { title: 'South Africa, IFRS for SMEs', country: 'ZA' },
+  ch: { title: 'Kontenrahmen KMU', country: 'CH' },
+} as const satisfies Record<string, { title: string; country: string | null }>
+export type ChartPack = keyof typeof CHART_TITLES
+export const CHART_PACKS = Object.keys(CHART_TITLES) as [ChartPack, ...ChartPack[]]
 export const chartPack = z.enum(CHART_PACKS)
-export type ChartPack = z.output<typeof chartPack>
 
 // ---------------------------------------------------------------------------------------------------- events
 

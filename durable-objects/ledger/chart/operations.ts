@@ -7,7 +7,7 @@ import type { CommandContext, Module, QueryContext } from '../../kernel/module.t
 import { invariant, isRefusal, refuse } from '../../kernel/result.ts'
 import type { Balances } from '../balances.ts'
 import type { ChartStore } from '../chart.ts'
-import { ACCOUNT_ROLES, type ChartPack, type LedgerContract, ROLE_TYPES } from '../contract.ts'
+import { ACCOUNT_ROLES, type LedgerContract, ROLE_TYPES } from '../contract.ts'
 import type { Entries } from '../entries.ts'
 import type { Account } from '../model.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -200,7 +200,7 @@ function rolesView(chart: ChartStore, visibility: Visibility | undefined): Reply
 }
 
 function packView({ code, title, country, language, description }: Pack) {
-  return { code: code as ChartPack, title, country, language, description }
+  return { code, title, country, language, description }
 }
 
 function listPacks({ cursor, limit = LIMITS.pageRowsDefault }: InputOf<LedgerContract, 'ListChartPacks'>) {

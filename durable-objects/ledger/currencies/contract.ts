@@ -2,40 +2,33 @@ import { z } from 'zod'
 import { command, type ModuleContract, query } from '../../kernel/contract.ts'
 import { date, flag, line, listOf, page, sequence } from '../../kernel/fields.ts'
 import { LIMITS } from '../../kernel/limits.ts'
-import { accountCode, accountRef, postingRefusals, unitCode } from '../contract.ts'
+import { accountCode, postingRefusals, unitCode } from '../contract.ts'
+import {
+  codes,
+  ECB_SOURCE,
+  MANUAL_SOURCE,
+  rateSource,
+  rateText,
+  revaluing,
+  translationMethod,
+} from './inputs.ts'
+import {
+  entryRef,
+  foundRate,
+  positionView,
+  rateIssue,
+  rateRow,
+  recordedCounts,
+  residualView,
+  revaluationRow,
+  revaluationView,
+  revaluedAccount,
+  revaluedPosition,
+  settingsView,
+  totalsView,
+} from './replies.ts'
 
 /** Rates of exchange, and what follows from them: values, revaluation, clearing, a second currency (IAS 21). */
-
-const rateText = z
-  .string({ error: 'Write a rate as a string, such as "1.0852": JSON numbers are not exact.' })
-  .max(40, 'At most 40 characters.')
-  .meta({ format: 'decimal', examples: ['1.0852'] })
-
-/** Begins with a letter, so that no source reads like a rate. */
-const rateSource = z
-  .string()
-  .regex(
-    new RegExp(`^[a-z][a-z0-9-]{0,${LIMITS.rateSourceCharsMax - 1}}$`),
-    'Write small letters, digits and hyphens, beginning with a letter, such as "ecb".',
-  )
-  .refine((value) => value !== 'auto', '"auto" means the sources in their order: choose another name.')
-  .meta({ examples: ['ecb'] })
-/** In which rates are recorded that name no other. */
-export const MANUAL_SOURCE = 'manual'
-export const ECB_SOURCE = 'ecb'
-
-/** IAS 21.39, or everything at the closing rate for the convenience of readers. */
-export const TRANSLATION_METHODS = ['closing-rate', 'convenience'] as const
-export const translationMethod = z.enum(TRANSLATION_METHODS)
-export type TranslationMethod = z.output<typeof translationMethod>
-
-/** Several codes in the query string: `1200,1210`. */
-const codes = z
-  .string()
-  .max(LIMITS.accountCodeCharsMax * 10)
-  .transform((text) => text.split(',').map((each) => each.trim()))
-  .pipe(z.array(accountCode).min(1).max(LIMITS.revaluedAccountsMax))
-  .meta({ type: 'string' })
 
 // ---------------------------------------------------------------------------------------------------- events
 
@@ -84,132 +77,7 @@ const currenciesRevalued = z.strictObject({
 })
 export type CurrenciesRevalued = z.output<typeof currenciesRevalued>
 
-// ----------------------------------------------------------------------------------------------------- views
-
-const rateLeg = z.object({
-  base: z.string(),
-  quote: z.string(),
-  rate: z.string(),
-  date: z.string(),
-  source: z.string(),
-})
-const foundRate = z.object({
-  from: z.string(),
-  to: z.string(),
-  rate: z.string().describe('One of `from` is so many of `to`.'),
-  way: z.enum(['same', 'direct', 'inverse', 'cross']),
-  via: z.array(z.string()).describe('The currencies that a cross rate goes through.'),
-  date: z.string().describe('The day that it is of; of a cross rate, of its older leg.'),
-  ageDays: z.number(),
-  source: z.string().describe('Of a cross rate of two sources: both, with a plus between.'),
-  legs: z.array(rateLeg).describe('The recorded rates that it was made of.'),
-})
-export type FoundRateView = z.output<typeof foundRate>
-
-const rateRow = rateLeg.extend({ sequence: z.number().describe('Position of the event that recorded it.') })
-
-const recordedCounts = {
-  recorded: z.number().describe('Rates of days that had none.'),
-  corrected: z.number().describe('Rates that differ from what was known.'),
-  unchanged: z.number(),
-  sequence: z.number(),
-}
-const rateIssue = z.object({
-  line: z.number().nullable(),
-  date: z.string().nullable(),
-  currency: z.string().nullable(),
-  code: z.string(),
-  detail: z.string(),
-})
-export type RateIssue = z.output<typeof rateIssue>
-
-const settingsView = z.object({
-  currency: z.string().describe("The company's own."),
-  ratePolicy: z.object({
-    sources: z.array(z.string()).describe('In the order in which they are asked.'),
-    isDefault: z.boolean(),
-    maxAgeDays: z.number(),
-  }),
-  knownSources: z.array(z.string()),
-  reporting: z.object({ currency: z.string(), method: translationMethod }).nullable(),
-})
-export type SettingsView = z.output<typeof settingsView>
-
-const monetaryReason = z.enum(['category', 'account', 'not-monetary'])
-const revaluedAccount = z.object({
-  account: accountRef,
-  category: z.string(),
-  isMonetary: z.boolean(),
-  /** By its category, or because somebody said so. */
-  reason: monetaryReason,
-  isOpenItem: z.boolean(),
-})
-
-const amounts = {
-  quantity: z.string().describe('In the unit; debit positive.'),
-  carrying: z.string().describe('What the books say it is worth, in company currency; debit positive.'),
-}
-const item = z.object({
-  entry: z.string(),
-  line: z.number(),
-  reference: z.string().nullable(),
-  dueDate: z.string().nullable(),
-})
-const positionView = z.object({
-  account: accountRef,
-  unit: z.string(),
-  item: item.nullable().describe('The open item; null for the balance of an account.'),
-  ...amounts,
-  rate: foundRate.nullable().describe('Null where nothing is open any more.'),
-  value: z.string().describe('At that rate.'),
-  difference: z.string().describe('What is booked: positive is a gain.'),
-})
-export type PositionView = z.output<typeof positionView>
-
-const totalsView = z.object({
-  positions: z.number(),
-  changed: z.number().describe('Those with a difference.'),
-  gain: z.string(),
-  loss: z.string(),
-  net: z.string(),
-})
-
-const entryRef = z.object({ id: z.string(), voucher: z.string().nullable(), lines: z.number() })
-const revaluationView = z.object({
-  id: z.string().nullable().describe('Null where there was nothing to book.'),
-  asOf: z.string(),
-  reverseOn: z.string(),
-  currency: z.string(),
-  totals: totalsView,
-  entries: z.array(z.object({ entry: entryRef, reversal: entryRef })),
-  sequence: z.number(),
-})
-
-const revaluationRow = z.object({
-  id: z.string(),
-  asOf: z.string(),
-  reverseOn: z.string(),
-  recordedAt: z.string(),
-  actor: z.string(),
-  lines: z.number(),
-  gain: z.string(),
-  loss: z.string(),
-  entries: z.array(z.object({ entry: z.string(), reversal: z.string() })),
-})
-
-const residualView = z.object({
-  account: accountRef,
-  unit: z.string(),
-  value: z.string().describe('What is left in company currency; debit positive.'),
-})
-
 // -------------------------------------------------------------------------------------------------- contract
-
-const revaluing = {
-  asOf: date.describe('Usually the last day of a period.'),
-  reverseOn: date.optional().describe('Default: the day after.'),
-  source: rateSource.optional().describe('Default: the sources in their order.'),
-}
 
 export const currenciesContract = {
   name: 'currencies',
@@ -390,11 +258,7 @@ export const currenciesContract = {
       path: '/revaluations/{revaluation}',
       scope: 'ledger:read',
       input: z.strictObject({ ...page, revaluation: z.string().max(60) }),
-      reply: listOf(
-        positionView
-          .omit({ rate: true })
-          .extend({ rate: z.string().nullable(), entry: z.string(), reversal: z.string() }),
-      ).extend({ revaluation: revaluationRow }),
+      reply: listOf(revaluedPosition).extend({ revaluation: revaluationRow }),
     }),
     PreviewResiduals: query({
       summary: 'Show what is left in accounts that hold nothing in a currency any more',

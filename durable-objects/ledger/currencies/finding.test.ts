@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDate, parseDate } from '../../kernel/dates.ts'
+import { daysBetween, formatDate, parseDate } from '../../kernel/dates.ts'
 import { isRefusal } from '../../kernel/result.ts'
-import { daysBetween } from './days.ts'
-import { describeRate, type FoundRate, findRate, type KnownRate, type RateBook } from './finding.ts'
+import { describedRate, describeRate } from './described-rate.ts'
+import { type FoundRate, findRate, type KnownRate, type RateBook } from './finding.ts'
 
 /** Rates on paper: `source base quote date rate`. */
 function bookOf(lines: readonly string[]): RateBook {
@@ -61,6 +61,15 @@ describe('the rate of a day', () => {
   ])('%s is %s: %s', (lookup, expected) => {
     const found = findRate(bookOf(ECB), wanted(lookup))
     expect(isRefusal(found) ? found.detail : describeRate(found)).toBe(expected)
+    if (isRefusal(found)) return
+    const { rate, source, way, via } = found
+    expect(describedRate(expected)).toEqual({
+      rate,
+      source,
+      way,
+      via,
+      date: way === 'same' ? '' : formatDate(found.date),
+    })
   })
 
   it.each([

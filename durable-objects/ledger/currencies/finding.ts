@@ -1,6 +1,5 @@
-import { type DateNumber, formatDate } from '../../kernel/dates.ts'
+import { type DateNumber, daysBetween, formatDate } from '../../kernel/dates.ts'
 import { type Refusal, refuse } from '../../kernel/result.ts'
-import { daysBetween } from './days.ts'
 import { chained, type Step } from './decimals.ts'
 
 /**
@@ -71,13 +70,6 @@ export function findRate(book: RateBook, wanted: Wanted): FoundRate | RateRefusa
   }
   const together = acrossSources(book, wanted)
   return together ? found(together, wanted) : notFound(book, wanted)
-}
-
-/** How a posted line tells its rate: `0.9215 ecb 2026-03-31`, with the way where it was derived. */
-export function describeRate({ rate, source, date, way, via }: FoundRate): string {
-  if (way === 'same') return rate
-  const derived = way === 'direct' ? '' : way === 'inverse' ? ' inverse' : ` via ${via.join(', ')}`
-  return `${rate} ${source} ${formatDate(date)}${derived}`
 }
 
 type Legs = readonly Leg[]

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expectAccepted, TestBooks } from '../../../tests/support/books.ts'
 import { formatAmount } from '../../kernel/amount.ts'
 import type { EntryView, TrialBalance } from '../contract.ts'
-import type { PositionView } from './contract.ts'
+import type { PositionView } from './replies.ts'
 
 /** Revaluation of open items together with what settles them: every gain is booked once, whatever the order. */
 class World extends TestBooks {
@@ -56,8 +56,9 @@ class World extends TestBooks {
 }
 
 interface Revaluation {
+  id: string
   totals: { positions: number; changed: number; net: string }
-  entries: { entry: { id: string; lines: number } }[]
+  entries: Record<'entry' | 'reversal', { id: string; voucher: string; lines: number }>[]
 }
 
 const ACCOUNTS = [
@@ -114,6 +115,40 @@ describe('an open item', () => {
     // A later revaluation finds the second invoice alone.
     expect(await world.revalue('2026-02-28', '0.96')).toMatchObject({ totals: { positions: 1, net: '1.00' } })
     await world.expectSound()
+  })
+
+  it('is named in its revaluation, with what it was worth and the rate that says so', async () => {
+    const world = await World.open()
+    const lines = invoice('100.00', '0.90').map((line, at) =>
+      at === 0 ? { ...line, dueDate: '2026-02-10' } : line,
+    )
+    const sold = await world.entry('2026-01-10', lines)
+    const { id, entries } = await world.revalue('2026-01-31', '0.93')
+    const [pair] = entries
+    const { data, revaluation } = await world.ask<{ data: unknown[]; revaluation: object }>(
+      'currencies',
+      'GetRevaluation',
+      { revaluation: id },
+    )
+    expect(data).toEqual([
+      {
+        account: { code: '1200', name: 'Customers', type: 'asset' },
+        unit: 'USD',
+        item: { entry: sold.id, voucher: sold.voucher, line: 0, reference: 'INV-1', dueDate: '2026-02-10' },
+        quantity: '100.00',
+        carrying: '90.00',
+        rate: { rate: '0.93', source: 'manual', date: '2026-01-31', way: 'direct', via: [] },
+        value: '93.00',
+        difference: '3.00',
+        entry: pair?.entry.id,
+        reversal: pair?.reversal.id,
+      },
+    ])
+    // In the list as in the revaluation itself: entries by what people call them.
+    expect(revaluation).toMatchObject({
+      entries: [{ entry: { voucher: 'GJ 2' }, reversal: { voucher: 'GJ 3' } }],
+    })
+    expect(await world.ask('currencies', 'ListRevaluations', {})).toMatchObject({ data: [{ entries }] })
   })
 
   it('that was settled for the day after all takes its revaluation back', async () => {

@@ -14,7 +14,6 @@ export interface OpenItem {
   /** What it is carried at: without revaluations, which are on its account and never in the item. Null: it has no value. */
   openValue: number | null
   reference?: string | null
-  dueDate?: string | null
 }
 
 /** Items with something open at the date; undefined where there are no open items in these books. */

@@ -121,21 +121,18 @@ const isRevalued = (
   (!chosen || chosen.has(account)) &&
   isMonetary(account, settings.current)
 
-const itemOf = ({ sequence, entry, line, reference = null, dueDate = null }: OpenItem) => ({
+const itemOf = ({ sequence, entry, line, reference = null }: OpenItem) => ({
   sequence,
   entry,
   line,
   reference,
-  dueDate,
 })
 
 /** Revalued before and nothing open any more: matched since, or not monetary any longer. */
 const settled = (chart: ChartStore, account: Account, { unit, item, value }: RevaluedPart): Position => ({
   account,
   unit: chart.unit(unit) as Unit,
-  item: item
-    ? { ...item, sequence: chart.entrySequence(item.entry) ?? 0, reference: null, dueDate: null }
-    : null,
+  item: item ? { ...item, sequence: chart.entrySequence(item.entry) ?? 0, reference: null } : null,
   quantity: 0,
   historical: 0,
   revalued: value,

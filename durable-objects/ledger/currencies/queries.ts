@@ -5,6 +5,7 @@ import { type DateNumber, formatDate, parseDate } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { QueryContext } from '../../kernel/module.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
+import type { Days } from '../../kernel/zones.ts'
 import { compareCodes } from '../chart.ts'
 import { type Account, unitFor } from '../model.ts'
 import { accountRef } from '../views.ts'
@@ -17,6 +18,7 @@ import { totalsOf } from './revaluation.ts'
 import type { RevaluationEvent } from './revaluations.ts'
 import { planClearing, planRevaluation, type RevaluingParts } from './revaluing.ts'
 import {
+  type FindEntry,
   positionView,
   rateView,
   residualView,
@@ -31,7 +33,9 @@ type Reply<Name extends keyof Operations> = ReplyOf<CurrenciesContract, Name>
 type Refused = Refusal<keyof CurrenciesContract['refusals']>
 
 export interface QueryParts extends RevaluingParts {
+  days: Days
   rates: Rates
+  entryOf: FindEntry
   head: () => number
 }
 
@@ -61,7 +65,7 @@ export class CurrenciesQueries {
     const { from, to = chart.currency.code, source, knownAt } = input
     for (const [field, code] of Object.entries({ from, to }))
       if (!unitFor(chart, code)) return unknownUnit(code, `/${field}`)
-    const date = dateOr(input.date, undefined) ?? today(nowMicros)
+    const date = dateOr(input.date, undefined) ?? this.#parts.days.dateAt(nowMicros)
     const found = lookup.find({ from, to, date, source, knownAt })
     return isRefusal(found) ? found : rateView(found)
   }
@@ -105,7 +109,9 @@ export class CurrenciesQueries {
   previewRevaluation(input: Input<'PreviewRevaluation'>): Reply<'PreviewRevaluation'> | Refused {
     const plan = planRevaluation(this.#parts, input)
     if (isRefusal(plan)) return plan
-    const { currency } = this.#parts.chart
+    const { chart } = this.#parts
+    const entryOf = this.#entriesOnce()
+    const { currency } = chart
     const rows = plan.positions.map((position) => ({
       key: [
         position.account.code,
@@ -113,7 +119,7 @@ export class CurrenciesQueries {
         position.item?.sequence ?? 0,
         position.item?.line ?? 0,
       ],
-      row: () => positionView(currency, position),
+      row: () => positionView(currency, entryOf, position),
     }))
     const page = paged(rows, input)
     if (isRefusal(page)) return page
@@ -129,9 +135,10 @@ export class CurrenciesQueries {
   listRevaluations(input: Input<'ListRevaluations'>): Reply<'ListRevaluations'> | Refused {
     const page = this.#parts.revaluations.page(input)
     if (isRefusal(page)) return page
-    const { currency } = this.#parts.chart
+    const { chart } = this.#parts
+    const entryOf = this.#entriesOnce()
     return {
-      data: page.rows.map((events) => revaluationView(currency, events as Events)),
+      data: page.rows.map((events) => revaluationView(chart.currency, entryOf, events as Events)),
       nextCursor: page.nextCursor,
     }
   }
@@ -141,15 +148,16 @@ export class CurrenciesQueries {
     if (events.length === 0)
       return refuse('revaluation_not_found', `There is no revaluation ${revaluation} in this company.`)
     const { chart } = this.#parts
+    const entryOf = this.#entriesOnce()
     const rows = events.flatMap(({ sequence, data }) =>
       data.lines.map((line, index) => ({
         key: [sequence, index],
-        row: () => revaluedLineView(chart, line, data),
+        row: () => revaluedLineView(chart, entryOf, line, data),
       })),
     )
     const shown = paged(rows, page)
     if (isRefusal(shown)) return shown
-    return { ...shown, revaluation: revaluationView(chart.currency, events as Events) }
+    return { ...shown, revaluation: revaluationView(chart.currency, entryOf, events as Events) }
   }
 
   previewResiduals(input: Input<'PreviewResiduals'>): Reply<'PreviewResiduals'> | Refused {
@@ -166,6 +174,16 @@ export class CurrenciesQueries {
     return { ...page, asOf: input.asOf, currency: currency.code, net: formatAmount(net, currency.scale) }
   }
 
+  /** Items and revaluations of a page are of few entries, which may be long: each is read once. */
+  #entriesOnce(): FindEntry {
+    const known = new Map<string, ReturnType<FindEntry>>()
+    return (id) => {
+      const entry = known.get(id) ?? this.#parts.entryOf(id)
+      known.set(id, entry)
+      return entry
+    }
+  }
+
   #lateIn({ knownAt }: { knownAt?: number | undefined }): Refusal<'known_at_in_future'> | undefined {
     const head = this.#parts.head()
     if (knownAt === undefined || knownAt <= head) return undefined
@@ -179,9 +197,6 @@ type Events = [RevaluationEvent, ...RevaluationEvent[]]
 
 const dateOr = <Other>(text: string | undefined, otherwise: Other): DateNumber | Other =>
   text === undefined ? otherwise : (parseDate(text) ?? otherwise)
-
-const today = (nowMicros: number): DateNumber =>
-  Number(new Date(Math.trunc(nowMicros / 1_000)).toISOString().slice(0, 10).replaceAll('-', ''))
 
 type Key = readonly (string | number)[]
 

@@ -2,9 +2,10 @@ import { type DateNumber, formatDate, parseDate } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { NewEvent } from '../../kernel/log.ts'
 import { type FieldError, type Refusal, refuse } from '../../kernel/result.ts'
-import type { RateIssue, RatesRecorded } from './contract.ts'
+import type { RatesRecorded } from './contract.ts'
 import { parseRate, RATE_FORM } from './decimals.ts'
 import { ECB_BASE, lineIn, type ParsedRates, parseEcbCsv, parseEcbXml } from './ecb.ts'
+import type { RateIssue } from './replies.ts'
 
 /** From rates that somebody sends to what is new in them. Pure. */
 

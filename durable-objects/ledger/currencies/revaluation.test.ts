@@ -42,7 +42,7 @@ const at = (rate: string): FoundRate => ({
   source: 'ecb',
   legs: [],
 })
-const item = { sequence: 7, entry: 'je_1', line: 0, reference: 'INV-7', dueDate: null }
+const item = { sequence: 7, entry: 'je_1', line: 0, reference: 'INV-7' }
 const open = (quantity: number, historical: number, revalued = 0): Position => ({
   account: account('1200'),
   unit: usd,

@@ -1,7 +1,8 @@
 import type { Account, Unit } from '../model.ts'
 import type { ResolvedLine } from '../rules.ts'
 import { convert } from './decimals.ts'
-import { describeRate, type FoundRate } from './finding.ts'
+import { describeRate } from './described-rate.ts'
+import type { FoundRate } from './finding.ts'
 
 /**
  * What is held and owed in other currencies, at the rate of a day (IAS 21.23a), and the difference to what the books say
@@ -28,7 +29,6 @@ export interface PositionItem {
   entry: string
   line: number
   reference: string | null
-  dueDate: string | null
 }
 
 export interface Revalued extends Position {

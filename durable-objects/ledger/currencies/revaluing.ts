@@ -1,4 +1,4 @@
-import { type DateNumber, formatDate, parseDate } from '../../kernel/dates.ts'
+import { type DateNumber, dayAfter, formatDate, LAST_DATE, parseDate } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { NewEvent } from '../../kernel/log.ts'
 import type { CommandContext } from '../../kernel/module.ts'
@@ -8,7 +8,6 @@ import type { EntryPosted } from '../contract.ts'
 import type { Account } from '../model.ts'
 import type { Posting } from '../posting.ts'
 import type { CurrenciesContract, CurrenciesRevalued } from './contract.ts'
-import { dayAfter } from './days.ts'
 import type { FoundRate } from './finding.ts'
 import type { RateLookup } from './lookup.ts'
 import { type Chosen, type PositionTables, positionsAt, type Residual, residualsAt } from './positions.ts'
@@ -53,7 +52,7 @@ export function planRevaluation(
   input: RevaluationInput,
 ): PlannedRevaluation | CurrenciesRefusal {
   const asOf = parseDate(input.asOf) as DateNumber
-  const reverseOn = input.reverseOn ?? formatDate(dayAfter(asOf))
+  const reverseOn = input.reverseOn ?? formatDate(Math.min(dayAfter(asOf), LAST_DATE))
   if (reverseOn <= input.asOf) return notLater(input.asOf)
   const chosen = chosenAccounts(parts.chart, input.accounts)
   if (isRefusal(chosen)) return chosen

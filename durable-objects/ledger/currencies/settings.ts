@@ -1,14 +1,8 @@
 import type { Database } from '../../kernel/database.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { Migration } from '../../kernel/migrations.ts'
-import {
-  type AccountRevaluationSet,
-  ECB_SOURCE,
-  MANUAL_SOURCE,
-  type RatePolicySet,
-  type ReportingCurrencySet,
-  type TranslationMethod,
-} from './contract.ts'
+import type { AccountRevaluationSet, RatePolicySet, ReportingCurrencySet } from './contract.ts'
+import { ECB_SOURCE, MANUAL_SOURCE, type TranslationMethod } from './inputs.ts'
 
 /** What the company has decided about its currencies: the sources it asks, its second currency, its monetary accounts. */
 export const settingsMigration: Migration = {

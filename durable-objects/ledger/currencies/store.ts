@@ -11,12 +11,11 @@ import {
   type CurrenciesContract,
   type CurrenciesRevalued,
   currenciesContract,
-  ECB_SOURCE,
-  MANUAL_SOURCE,
   type RatePolicySet,
   type RatesRecorded,
   type ReportingCurrencySet,
 } from './contract.ts'
+import { ECB_SOURCE, MANUAL_SOURCE } from './inputs.ts'
 import { RateLookup } from './lookup.ts'
 import { accountsOf, type CurrenciesParts, currenciesParts, type Surroundings, unknownUnit } from './parts.ts'
 import { CurrenciesQueries } from './queries.ts'
@@ -35,7 +34,7 @@ export function currenciesModule(
   log: EventLog,
   surroundings: Surroundings,
 ): Module<CurrenciesContract> & { parts: CurrenciesParts } {
-  const { chart, balances, begin } = surroundings.ledger
+  const { chart, balances, entries, begin } = surroundings.ledger
   const rates = new Rates(database)
   const settings = new SettingsStore(database)
   const revaluations = new Revaluations(database, log)
@@ -51,7 +50,13 @@ export function currenciesModule(
     unrealised: () => accountsOf(surroundings, 'unrealisedGain', 'unrealisedLoss'),
     realised: () => accountsOf(surroundings, 'exchangeGain', 'exchangeLoss'),
   }
-  const queries = new CurrenciesQueries({ ...revaluing, rates, head: () => log.head.sequence })
+  const queries = new CurrenciesQueries({
+    ...revaluing,
+    days: surroundings.ledger.days,
+    rates,
+    entryOf: (id) => entries.find(id),
+    head: () => log.head.sequence,
+  })
 
   return {
     contract: currenciesContract,
@@ -117,7 +122,7 @@ export function currenciesModule(
         balances.settle()
         const booked = decideRevaluation(revaluing, input, context, begin(context))
         if (isRefusal(booked)) return booked
-        const { id, asOf, reverseOn, positions, entries, events } = booked
+        const { id, asOf, reverseOn, positions, events } = booked
         return {
           events,
           reply: () => ({
@@ -126,7 +131,7 @@ export function currenciesModule(
             reverseOn,
             currency: chart.currency.code,
             totals: totalsView(chart.currency, totalsOf(positions)),
-            entries: entries.map(({ entry, reversal }) => ({
+            entries: booked.entries.map(({ entry, reversal }) => ({
               entry: entryRef(entry),
               reversal: entryRef(reversal),
             })),

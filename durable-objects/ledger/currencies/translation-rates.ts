@@ -1,6 +1,12 @@
-import { type DateNumber, formatDate, type MonthNumber, monthOf } from '../../kernel/dates.ts'
+import {
+  type DateNumber,
+  firstDayOf,
+  formatDate,
+  lastDayOf,
+  type MonthNumber,
+  monthOf,
+} from '../../kernel/dates.ts'
 import { isRefusal, type Refusal } from '../../kernel/result.ts'
-import { firstOf, lastOf } from './days.ts'
 import { chained, meanOf } from './decimals.ts'
 import type { RateLookup } from './lookup.ts'
 import type { Rates } from './rates.ts'
@@ -43,7 +49,7 @@ export class AverageRates {
 
   #average(wanted: TranslationWanted, month: MonthNumber): AppliedRate | Refusal<'rate_not_found'> {
     const { from, to, asOf, source, knownAt } = wanted
-    const until = monthOf(asOf) === month ? asOf : lastOf(month)
+    const until = monthOf(asOf) === month ? asOf : lastDayOf(month)
     const key = JSON.stringify([from, to, month, until, source, knownAt])
     const kept = this.#averages.get(key)
     if (kept) return kept
@@ -65,10 +71,10 @@ export class AverageRates {
 
   #meanOfDays(wanted: TranslationWanted, month: MonthNumber, until: DateNumber): AppliedRate | undefined {
     for (const source of this.#lookup.sources(wanted.source)) {
-      const days = this.#daily(source, wanted, firstOf(month), until)
+      const days = this.#daily(source, wanted, firstDayOf(month), until)
       if (days.length === 0) continue
       const { from, to } = wanted
-      const date = formatDate(firstOf(month)).slice(0, 7)
+      const date = formatDate(firstDayOf(month)).slice(0, 7)
       return { rate: meanOf(days), from, to, source, date, basis: 'average' }
     }
     return undefined

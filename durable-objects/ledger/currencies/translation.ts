@@ -2,8 +2,8 @@ import type { MonthNumber } from '../../kernel/dates.ts'
 import { isRefusal, type Refusal } from '../../kernel/result.ts'
 import type { AccountType } from '../contract.ts'
 import type { Unit } from '../model.ts'
-import type { TranslationMethod } from './contract.ts'
 import { convert } from './decimals.ts'
+import type { TranslationMethod } from './inputs.ts'
 
 /**
  * Figures of the company in another currency (IAS 21.39): assets and liabilities at the closing rate; income and expenses

@@ -3,7 +3,8 @@ import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
 import type { Unit } from '../model.ts'
 import type { PostingRefusal, Valuation, ValuedLine } from '../rules.ts'
 import { convertTogether, parseRate } from './decimals.ts'
-import { describeRate, type FoundRate } from './finding.ts'
+import { describeRate } from './described-rate.ts'
+import type { FoundRate } from './finding.ts'
 
 /** How a line says that the sources are to be asked in their order. */
 export const AUTO = 'auto'

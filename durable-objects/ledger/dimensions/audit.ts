@@ -2,62 +2,82 @@ import { type AuditCheck, judged, type ModuleAudit } from '../../kernel/audit.ts
 import type { Database } from '../../kernel/database.ts'
 import type { StoredEvent } from '../../kernel/log.ts'
 import { addMovement, NOTHING, type Totals } from '../balances.ts'
+import type { ChartStore } from '../chart.ts'
 import type { EntryPosted } from '../contract.ts'
-import type { Segments } from './segments.ts'
+import { keyOf } from './segments.ts'
 
-/** Balances by dimensions are the sums of the lines that name them. */
+/** Balances by dimensions are the sums of the lines that name them; what was merged by now counts where it was merged to. */
 export class DimensionsAudit implements ModuleAudit {
   readonly #database: Database
-  readonly #segments: Segments
+  readonly #chart: ChartStore
   readonly #fromLog = new Map<string, Totals>()
 
-  constructor(database: Database, segments: Segments) {
+  constructor(database: Database, chart: ChartStore) {
     this.#database = database
-    this.#segments = segments
+    this.#chart = chart
   }
 
   visit(event: StoredEvent): void {
     if (event.type !== 'journal-entry-posted' || !event.data.includes('"dimensions"')) return
     const entry = readable(event.data)
-    for (const line of entry?.lines ?? []) {
-      if (!line.dimensions) continue
-      const key = `${this.#segments.holderOf(line)}|${line.unit}|${entry?.effectiveDate.slice(0, 7).replace('-', '')}`
-      const totals = this.#fromLog.get(key) ?? { ...NOTHING }
-      addMovement(totals, line.quantity, line.value, 1)
-      this.#fromLog.set(key, totals)
+    for (const { account, unit, dimensions, quantity, value } of entry?.lines ?? []) {
+      if (!dimensions) continue
+      const month = Number(entry?.effectiveDate.slice(0, 7).replace('-', ''))
+      const key = this.#key(this.#chart.accountById(account).ordinal, keyOf(dimensions), unit, month)
+      addMovement(totalsAt(this.#fromLog, key), quantity, value, 1)
     }
   }
 
   *conclude(): Iterable<AuditCheck> {
-    const wrong: string[] = []
-    const rows = this.#database.all<BalanceRow>(
-      `SELECT b.account, u.code AS unit, b.month, b.debit_quantity, b.credit_quantity, b.debit_value, b.credit_value
-       FROM segment_balances b JOIN units u ON u.ordinal = b.unit`,
+    const stored = this.#stored()
+    const keys = new Set([...stored.keys(), ...this.#fromLog.keys()])
+    const wrong = [...keys].flatMap((key) => {
+      const [is, expected] = [stored.get(key), this.#fromLog.get(key)]
+      if (!is) return [`${key} is missing`]
+      return same(is, expected ?? NOTHING) ? [] : [`differs: ${key}`]
+    })
+    yield judged('balances by dimension follow from the log', wrong, `${stored.size} buckets`)
+  }
+
+  #stored(): Map<string, Totals> {
+    const rows = this.#database.each<BalanceRow>(
+      `SELECT h.account, s.dimensions, u.code AS unit, b.month,
+         b.debit_quantity AS debitQuantity, b.credit_quantity AS creditQuantity,
+         b.debit_value AS debitValue, b.credit_value AS creditValue
+       FROM segment_balances b
+       JOIN segment_accounts h ON h.ordinal = b.account
+       JOIN segments s ON s.ordinal = h.segment
+       JOIN units u ON u.ordinal = b.unit`,
     )
-    for (const row of rows) {
-      const key = `${row.account}|${row.unit}|${row.month}`
-      const expected = this.#fromLog.get(key)
-      this.#fromLog.delete(key)
-      const isSame =
-        expected?.debitQuantity === row.debit_quantity &&
-        expected.creditQuantity === row.credit_quantity &&
-        expected.debitValue === row.debit_value &&
-        expected.creditValue === row.credit_value
-      if (!isSame) wrong.push(`differs: ${key}`)
+    const stored = new Map<string, Totals>()
+    for (const { account, dimensions, unit, month, ...sums } of rows) {
+      const { ordinal } = this.#chart.accountByOrdinal(account)
+      const totals = totalsAt(stored, this.#key(ordinal, dimensions, unit, month))
+      for (const sum of SUMS) totals[sum] += sums[sum]
     }
-    for (const key of this.#fromLog.keys()) wrong.push(`${key} is missing`)
-    yield judged('balances by dimension follow from the log', wrong, `${rows.length} buckets`)
+    return stored
+  }
+
+  #key(account: number, dimensions: string, unit: string, month: number): string {
+    return `${this.#chart.accountByOrdinal(account).code} ${dimensions} ${unit} ${month}`
   }
 }
 
-interface BalanceRow extends Record<string, SqlStorageValue> {
+const SUMS = ['debitQuantity', 'creditQuantity', 'debitValue', 'creditValue'] as const
+
+const same = (a: Totals, b: Totals): boolean => SUMS.every((sum) => a[sum] === b[sum])
+
+function totalsAt(all: Map<string, Totals>, key: string): Totals {
+  const totals = all.get(key) ?? { ...NOTHING }
+  all.set(key, totals)
+  return totals
+}
+
+interface BalanceRow extends Totals, Record<string, SqlStorageValue> {
   account: number
+  dimensions: string
   unit: string
   month: number
-  debit_quantity: number
-  credit_quantity: number
-  debit_value: number
-  credit_value: number
 }
 
 /** Damaged text is what the hash chain reports. */

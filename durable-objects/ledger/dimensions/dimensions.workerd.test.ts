@@ -64,6 +64,41 @@ const posted = fc.record({
   project: fc.option(fc.constantFrom('P1', 'P2'), { nil: undefined }),
 })
 
+describe('what an account says of a dimension', () => {
+  it('goes with it when it becomes a part of another one, which says its own first', async () => {
+    const books = await opened()
+    const open = { type: 'asset' }
+    for (const code of ['1001', '1002'])
+      expectAccepted(await books.execute('ledger', 'OpenAccount', { ...open, code, name: code }))
+    const rule = (code: string, dimension: string, said: string, more: object = {}) =>
+      books.execute('dimensions', 'SetAccountDimension', { code, dimension, rule: said, ...more })
+    expectAccepted(
+      await books.post([
+        { account: '1001', debit: '7.00', dimensions: { place: 'HH' } },
+        { account: '4000', credit: '7.00' },
+      ]),
+    )
+    expectAccepted(await rule('1001', 'place', 'required'))
+    expectAccepted(await rule('1001', 'project', 'forbidden'))
+    expectAccepted(await rule('1002', 'project', 'optional', { default: 'P1' }))
+    expectAccepted(await books.execute('ledger', 'MergeAccounts', { from: '1001', into: '1002' }))
+    expectAccepted(await books.execute('ledger', 'MergeAccounts', { from: '1002', into: '1000' }))
+    const { data } = await books.ask<{ data: object[] }>('dimensions', 'ListAccountDimensions', {})
+    expect(data).toMatchObject([
+      { account: { code: '1000' }, dimension: 'place', rule: 'required', default: null },
+      { account: { code: '1000' }, dimension: 'project', rule: 'optional', default: 'P1' },
+    ])
+    expect(data).toHaveLength(2)
+    expect(await post(books, { date: '2026-03-31', amount: 100 })).toMatchObject({
+      kind: 'refused',
+      refusal: { refused: 'dimension_required' },
+    })
+    expectAccepted(await post(books, { date: '2026-03-31', amount: 100, place: 'HH' }))
+    expect(await balance(books, { place: ['HH'] }, '2026-12-31')).toBe(8_00)
+    expect((await books.audit(true)).checks.filter(({ ok }) => !ok)).toEqual([])
+  })
+})
+
 describe('balances by dimensions', () => {
   it('agree with paper, for any values, on any date, as known at any sequence, and after a replay', async () => {
     await fc.assert(

@@ -1,3 +1,4 @@
+import { isId } from '../../kernel/ids.ts'
 import { type FieldError, isRefusal, refuse } from '../../kernel/result.ts'
 import { splitByWeights } from '../../kernel/split.ts'
 import type { PostingRefusal, PostingRule, ProposedEntry, ResolvedLine } from '../rules.ts'
@@ -9,16 +10,38 @@ import type { Dimensions } from './model.ts'
  * values that are in use, where the account needs or allows them. An entry that takes another one back keeps the
  * dimensions of that one, whatever has been decided since; what the system books by itself (closings, revaluations)
  * needs none.
+ *
+ * What settling items books follows from them and brings their dimensions: it leaves out those that the account of gains,
+ * losses or write-offs takes none of, gets that account's defaults, and is never refused, because nobody could mend the
+ * items after the fact.
  */
 export const dimensionRule = (dimensions: () => Dimensions): PostingRule => ({
   begin() {
     const all = dimensions()
     return {
-      complete: (entry) => (isAsItWas(entry) ? entry.lines : completed(all, entry.lines)),
-      refuses: (entry) => (isAsItWas(entry) ? undefined : problemOf(all, entry)),
+      complete(entry) {
+        if (isAsItWas(entry)) return entry.lines
+        return completed(
+          all,
+          isSettling(entry) ? entry.lines.map((line) => withoutForbidden(all, line)) : entry.lines,
+        )
+      },
+      refuses: (entry) => (isAsItWas(entry) || isSettling(entry) ? undefined : problemOf(all, entry)),
     }
   },
 })
+
+const isSettling = ({ header: { purpose, origin } }: ProposedEntry): boolean =>
+  purpose === 'exchange' || (origin !== undefined && isId('match', origin))
+
+function withoutForbidden(all: Dimensions, line: ResolvedLine): ResolvedLine {
+  if (!line.dimensions || line.isSettled) return line
+  const forbidden = new Set(
+    all.rulesOf(line.account.id).flatMap(({ dimension, rule }) => (rule === 'forbidden' ? [dimension] : [])),
+  )
+  const kept = Object.entries(line.dimensions).filter(([dimension]) => !forbidden.has(dimension))
+  return { ...line, dimensions: Object.fromEntries(kept) }
+}
 
 const isAsItWas = ({ header }: ProposedEntry): boolean => header.reverses !== undefined
 
@@ -60,6 +83,7 @@ function shared(all: Dimensions, line: ResolvedLine): ResolvedLine[] | PostingRe
 }
 
 function withDefaults(all: Dimensions, line: ResolvedLine): ResolvedLine {
+  if (line.isSettled) return line
   const missing = all
     .rulesOf(line.account.id)
     .filter((rule) => rule.default !== null && line.dimensions?.[rule.dimension] === undefined)

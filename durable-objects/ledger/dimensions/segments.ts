@@ -86,14 +86,21 @@ export class Segments {
     return this.#grouped(asOf, knownAt, groupOf, visibility)
   }
 
+  /** Ordinal of the account and combination that a line with dimensions was booked in. */
+  segmentOf(line: PostedLine): number {
+    return this.#bucketOf(line).account
+  }
+
+  /** Ordinal of the account, and the combination, of a segment. */
+  segment(ordinal: number): Holder {
+    const holder = this.#all.holders.get(ordinal)
+    invariant(holder, `segment ${ordinal} is known`)
+    return holder
+  }
+
   /** Ids in memory are those of the tables again. */
   forget(): void {
     this.#loaded = undefined
-  }
-
-  /** The bucket's holder of a line that is booked. */
-  holderOf(line: PostedLine): number {
-    return this.#bucketOf(line).account
   }
 
   #grouped(
@@ -159,9 +166,11 @@ export class Segments {
     return { account: this.#chart.accountById(account).ordinal, unit: ordinal }
   }
 
+  /** Of the account that it was booked on: a line stays in its bucket when the account becomes a part of another one. */
   #bucketOf(line: PostedLine): { account: number; unit: number } {
     const { account, unit } = this.#accountAndUnit(line)
-    return { account: this.#holder(account, line.dimensions ?? {}), unit }
+    const own = this.#chart.mergedAccount(line.account)?.ordinal ?? account
+    return { account: this.#holder(own, line.dimensions ?? {}), unit }
   }
 
   #holder(account: number, dimensions: Readonly<Record<string, string>>): number {
@@ -213,7 +222,7 @@ export class Segments {
 }
 
 /** The same combination gives the same text, in whichever order it was written. */
-const keyOf = (dimensions: Readonly<Record<string, string>>): string =>
+export const keyOf = (dimensions: Readonly<Record<string, string>>): string =>
   JSON.stringify(Object.fromEntries(Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))))
 
 const matches = (filter: SegmentFilter, dimensions: Readonly<Record<string, string>>): boolean =>

@@ -1,9 +1,7 @@
-import type { InputOf, ReplyOf } from '../../kernel/contract.ts'
-import { decodeTextCursor, encodeTextCursor, invalidCursor } from '../../kernel/cursor.ts'
 import type { Database } from '../../kernel/database.ts'
-import { LIMITS } from '../../kernel/limits.ts'
 import type { EventLog, RecordedEvent, StoredEvent } from '../../kernel/log.ts'
 import type { Actor, Module } from '../../kernel/module.ts'
+import { pageByKey } from '../../kernel/paging.ts'
 import { invariant, isRefusal, refuse } from '../../kernel/result.ts'
 import type { EntryPosted } from '../contract.ts'
 import { outsideOfRules } from '../posting.ts'
@@ -31,7 +29,7 @@ import {
 import type { Dimension } from './model.ts'
 import { dimensionRule } from './rule.ts'
 import { Segments, segmentMigrations } from './segments.ts'
-import { DimensionTables, dimensionsMigration } from './tables.ts'
+import { DimensionTables, dimensionsMigration, mergedRulesMigration } from './tables.ts'
 
 export interface DimensionsParts {
   rule: PostingRule
@@ -57,7 +55,7 @@ export function dimensionsModule(
 
   return {
     contract: dimensionsContract,
-    migrations: [dimensionsMigration, ...segmentMigrations],
+    migrations: [dimensionsMigration, ...segmentMigrations, mergedRulesMigration],
     parts: { rule: dimensionRule(() => tables), tables, segments },
     derivedTables: [
       'dimensions',
@@ -106,7 +104,7 @@ export function dimensionsModule(
     },
 
     queries: {
-      ListDimensions: (input) => pageBy(tables.dimensions(), input, ({ code }) => code, view),
+      ListDimensions: (input) => pageByKey(tables.dimensions(), input, ({ code }) => code, view),
       ListDimensionValues(input) {
         if (!tables.dimension(input.dimension))
           return refuse('dimension_not_found', `There is no dimension ${input.dimension}.`)
@@ -117,7 +115,7 @@ export function dimensionsModule(
             ({ code, name }) =>
               wanted === undefined || `${code} ${name}`.toLocaleLowerCase('en').includes(wanted),
           )
-        return pageBy(values, input, ({ code }) => code)
+        return pageByKey(values, input, ({ code }) => code)
       },
       ListAccountDimensions(input, { actor }) {
         const visibility = sight(actor, 'ListAccountDimensions')
@@ -129,9 +127,9 @@ export function dimensionsModule(
         const wanted = rows
           .filter(({ account }) => input.account === undefined || account.code === input.account)
           .filter(({ dimension }) => input.dimension === undefined || dimension === input.dimension)
-        return pageBy(wanted, input, ({ account, dimension }) => `${account.code}\u0000${dimension}`)
+        return pageByKey(wanted, input, ({ account, dimension }) => `${account.code}\u0000${dimension}`)
       },
-      ListDistributions: (input) => pageBy(tables.distributions(), input, ({ code }) => code),
+      ListDistributions: (input) => pageByKey(tables.distributions(), input, ({ code }) => code),
     },
 
     apply(events) {
@@ -152,6 +150,11 @@ export function dimensionsModule(
           case 'distribution-saved':
             tables.saveDistribution(event.data as Distribution)
             break
+          case 'account-merged': {
+            const { id, into } = event.data as { id: string; into: string }
+            tables.mergeRules(id, into)
+            break
+          }
           case 'journal-entry-posted':
             segments.add(event as RecordedEvent<string, EntryPosted>)
             break
@@ -160,7 +163,7 @@ export function dimensionsModule(
     },
 
     shownTo: (event, actor, operation, scope) => shownEvent(event, actor, operation, scope),
-    auditChecks: () => new DimensionsAudit(database, segments),
+    auditChecks: () => new DimensionsAudit(database, chart),
 
     volatile: {
       mark: () => segments.balances.mark(),
@@ -203,31 +206,7 @@ export function dimensionsModule(
   }
 }
 
-type Reply<Name extends keyof DimensionsContract['operations']> = ReplyOf<DimensionsContract, Name>
-type PageInput = Pick<InputOf<DimensionsContract, 'ListDimensions'>, 'limit' | 'cursor'>
-type List = Reply<'ListDistributions'>
-
 const accountNotFound = (code: string) =>
   refuse('account_not_found', `There is no account ${code} in this company.`, [
     { pointer: '/code', code: 'account_not_found', detail: 'There is no account with this code.' },
   ])
-
-/** A page of rows that are held in memory, in the order of their keys. */
-function pageBy<Row, View = Row>(
-  rows: readonly Row[],
-  { limit = LIMITS.pageRowsDefault, cursor }: PageInput,
-  keyOf: (row: Row) => string,
-  viewOf: (row: Row) => View = (row) => row as unknown as View,
-) {
-  const after = cursor === undefined ? '' : decodeTextCursor(cursor)
-  if (after === undefined) return invalidCursor()
-  const rest = rows
-    .map((row) => ({ row, key: keyOf(row) }))
-    .filter(({ key }) => key > after)
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-  const last = rest.length > limit ? rest[limit - 1] : undefined
-  return {
-    data: rest.slice(0, limit).map(({ row }) => viewOf(row)),
-    nextCursor: last ? encodeTextCursor(last.key) : (null as List['nextCursor']),
-  }
-}

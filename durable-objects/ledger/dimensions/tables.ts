@@ -30,6 +30,19 @@ export const dimensionsMigration: Migration = {
     ) STRICT, WITHOUT ROWID`,
 }
 
+/** Rules of accounts that were merged while rules still stayed behind. */
+export const mergedRulesMigration: Migration = {
+  id: '004-rules-of-merged-accounts',
+  sql: `INSERT OR IGNORE INTO account_dimensions (account, dimension, rule, default_value)
+      SELECT into_account.id, rules.dimension, rules.rule, rules.default_value
+      FROM account_dimensions rules
+      JOIN accounts merged ON merged.id = rules.account
+      JOIN accounts into_account ON into_account.ordinal = merged.merged_into
+      ORDER BY merged.ordinal, rules.dimension;
+    DELETE FROM account_dimensions
+    WHERE account IN (SELECT id FROM accounts WHERE merged_into IS NOT NULL)`,
+}
+
 interface Loaded {
   dimensions: Map<string, Dimension>
   values: Map<string, Map<string, DimensionValue>>
@@ -101,6 +114,13 @@ export class DimensionTables implements Dimensions {
       'INSERT OR REPLACE INTO account_dimensions (account, dimension, rule, default_value) VALUES (?, ?, ?, ?)',
       ...[account, dimension, rule, wanted],
     )
+    this.forget()
+  }
+
+  /** What an account says of its own stays; of what it says nothing, the account that becomes a part of it is heard. */
+  mergeRules(id: string, into: string): void {
+    this.#database.run('UPDATE OR IGNORE account_dimensions SET account = ? WHERE account = ?', into, id)
+    this.#database.run('DELETE FROM account_dimensions WHERE account = ?', id)
     this.forget()
   }
 

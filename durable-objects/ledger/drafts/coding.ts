@@ -55,7 +55,12 @@ export function isSeen(
     const amounts = { unit: currency.code, quantity: 0, value: typeof value === 'number' ? value : 0 }
     return of ? [{ account: of.id, ...amounts }] : []
   })
-  if (lines.some(({ account }) => account && visibility.brokenBy('account', account))) return false
+  if (
+    lines
+      .map((line) => coded(line, chart))
+      .some(({ account }) => account && visibility.brokenBy('account', account))
+  )
+    return false
   if (known.length === 0) return author === reader && visibility.seesJournal(journal)
   const sight = visibility.sightOf({ author, data: { journal, lines: known } })
   return sight?.whole === true && !sight.masked

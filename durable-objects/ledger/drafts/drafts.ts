@@ -7,6 +7,7 @@ import type { EventLog, RecordedEvent, StoredEvent } from '../../kernel/log.ts'
 import type { Migration } from '../../kernel/migrations.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { DraftDiscarded, DraftPosted, DraftSaved, DraftStatus } from './contract.ts'
+import { count } from './dated-table.ts'
 
 /** What drafts are found by; what they say is in the log. */
 export const draftsMigration: Migration = {
@@ -99,19 +100,15 @@ export class Drafts {
   }
 
   countOpen(): number {
-    return (
-      this.#database.first<{ count: number }>(`SELECT COUNT(*) AS count FROM drafts WHERE status = 'open'`)
-        ?.count ?? 0
-    )
+    return count(this.#database, `FROM drafts WHERE status = 'open'`)
   }
 
   countDated(from: number, to: number): number {
-    return (
-      this.#database.first<{ count: number }>(
-        `SELECT COUNT(*) AS count FROM drafts WHERE status = 'open' AND effective_date BETWEEN ? AND ?`,
-        from,
-        to,
-      )?.count ?? 0
+    return count(
+      this.#database,
+      `FROM drafts WHERE status = 'open' AND effective_date BETWEEN ? AND ?`,
+      from,
+      to,
     )
   }
 
@@ -166,5 +163,5 @@ export class Drafts {
   }
 }
 
-/** Lines of all drafts that one page reads. */
+/** Lines of all drafts that one page reads, and tries to post. */
 const LINES_A_PAGE = 8_000

@@ -1,92 +1,9 @@
-import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { expectAccepted, TestBooks } from '../../../tests/support/books.ts'
+import { expectAccepted } from '../../../tests/support/books.ts'
+import { lines, Office, on, refused, rent } from '../../../tests/support/office.ts'
 import { newId } from '../../kernel/ids.ts'
-import { LIMITS } from '../../kernel/limits.ts'
-import type { Actor } from '../../kernel/module.ts'
-import type { Outcome } from '../../kernel/pipeline.ts'
 import type { EntryView } from '../contract.ts'
-import type {
-  DraftSummary,
-  DraftView,
-  OccurrenceView,
-  ReversalView,
-  ScheduleView,
-  TemplateView,
-} from './contract.ts'
-
-/** Drafts of one company, on a day of ours. */
-class Office extends TestBooks {
-  static override async open(): Promise<Office> {
-    const office = new Office()
-    const profile = { name: 'Test', slug: 'test', country: 'DE', currency: 'EUR', region: 'eu' }
-    expectAccepted(await office.execute('company', 'OpenCompany', profile))
-    for (const [code, type] of [
-      ['1000', 'asset'],
-      ['4000', 'income'],
-      ['6000', 'expense'],
-    ])
-      expectAccepted(await office.execute('ledger', 'OpenAccount', { code, name: code, type }))
-    return office
-  }
-
-  async does<Reply>(command: string, input: unknown): Promise<Reply> {
-    return expectAccepted(await this.execute('drafts', command, input)) as unknown as Reply
-  }
-
-  asks<Reply>(query: string, input: unknown = {}): Promise<Reply> {
-    return this.ask<Reply>('drafts', query, input)
-  }
-
-  async list<Row>(query: string, input: unknown = {}): Promise<Row[]> {
-    return (await this.asks<{ data: Row[] }>(query, input)).data
-  }
-
-  as(actor: Partial<Actor>, module: string, command: string, input: unknown): Promise<Outcome> {
-    return this.stub.execute({
-      company: this.company,
-      module,
-      command,
-      input: JSON.stringify(input),
-      actor: { ...this.actor, ...actor },
-      requestId: newId('request'),
-    })
-  }
-
-  async entries(): Promise<EntryView[]> {
-    const { data } = await this.ask<{ data: EntryView[] }>('ledger', 'ListJournalEntries', {
-      limit: 200,
-      order: 'asc',
-    })
-    return data
-  }
-
-  /** The alarm, as often as there is something due. */
-  async alarm(times = 1): Promise<void> {
-    for (let time = 0; time < times; time++) await runDurableObjectAlarm(this.stub)
-  }
-
-  async expectSound(): Promise<void> {
-    expect((await this.audit(true)).checks.filter(({ ok }) => !ok)).toEqual([])
-  }
-}
-
-const lines = [
-  { account: '6000', debit: '10.00' },
-  { account: '1000', credit: '10.00' },
-]
-const rent = (more: object = {}) => ({
-  name: 'Rent',
-  entry: { description: 'Rent {yyyy}-{mm}', lines },
-  rrule: 'FREQ=MONTHLY;BYMONTHDAY=-1',
-  start: '2027-01-31',
-  ...more,
-})
-
-const refused = (code: string) => ({ kind: 'refused', refusal: { refused: code } })
-
-/** The object's clock runs in the same isolate as the tests. */
-const on = (date: string) => vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${date}T12:00:00Z`) })
+import type { DraftSummary, DraftView, TemplateView } from './contract.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -153,6 +70,31 @@ describe('a draft', () => {
     const posted = await office.does<EntryView>('PostDraft', { draft })
     expect(posted.lines[0]?.account.code).toBe('6100')
     await office.expectSound()
+  })
+
+  it('says in the list whether it would post as it stands, and what it lacks first', async () => {
+    const office = await Office.open()
+    const saves = (entry: object) => office.does<DraftView>('SaveDraft', { entry })
+    await saves({ lines })
+    await saves({ effectiveDate: '2026-03-31', lines: lines.slice(0, 1) })
+    const { id: ready } = await saves({ effectiveDate: '2026-03-31', lines })
+    const { id: late } = await saves({ effectiveDate: '2025-12-31', lines })
+    expectAccepted(await office.execute('periods', 'SetLock', { through: '2025-12-31' }))
+    const listed = await office.list<DraftSummary>('ListDrafts')
+    expect(listed.map(({ isReady, problem }) => [isReady, problem?.pointer, problem?.code])).toEqual([
+      [false, '/effectiveDate', 'period_locked'],
+      [true, undefined, undefined],
+      [false, '/lines', 'too_small'],
+      [false, '/effectiveDate', 'required'],
+    ])
+    for (const { id, isReady, problem } of listed) {
+      const { problems, ...draft } = await office.asks<DraftView>('GetDraft', { draft: id })
+      expect([draft.isReady, problems[0] ?? null]).toEqual([isReady, problem])
+    }
+    await office.does('PostDraft', { draft: ready })
+    await office.does('DiscardDraft', { draft: late })
+    for (const status of ['posted', 'discarded'])
+      expect(await office.list('ListDrafts', { status })).toMatchObject([{ isReady: false, problem: null }])
   })
 
   it('is one of many that are posted together: all of them, or the good ones', async () => {
@@ -319,398 +261,32 @@ describe('a template', () => {
     expect(await office.does('SaveTemplate', template)).toMatchObject({ version: 3, status: 'active' })
     await office.expectSound()
   })
-})
 
-describe('a schedule', () => {
-  it('books each month end once, with its own date, however often the alarm runs', async () => {
-    on('2027-01-15')
+  it('and a draft of it book on the account as it is by then: renumbered, or merged into another', async () => {
     const office = await Office.open()
-    const schedule = await office.does<ScheduleView>('ScheduleEntry', rent())
-    expect(schedule).toMatchObject({
-      next: '2027-01-31',
-      upcoming: ['2027-01-31', '2027-02-28', '2027-03-31', '2027-04-30', '2027-05-31'],
-      problems: [],
-    })
-    await office.alarm(2)
-    expect(await office.entries()).toEqual([])
-    on('2027-01-31')
-    await office.alarm(3)
-    expect(await office.entries()).toMatchObject([
-      { effectiveDate: '2027-01-31', description: 'Rent 2027-01', origin: schedule.id, number: 1 },
-    ])
-    on('2027-02-28')
-    await office.alarm(2)
-    expect((await office.entries()).map(({ effectiveDate }) => effectiveDate)).toEqual([
-      '2027-01-31',
-      '2027-02-28',
-    ])
-    expect(await office.asks<ScheduleView>('GetSchedule', { schedule: schedule.id })).toMatchObject({
-      next: '2027-03-31',
-      counts: { booked: 2, refused: 0 },
-    })
-    const events = await office.ask<{ data: { type: string; actor: string }[] }>('company', 'ListEvents', {
-      limit: 200,
-    })
-    expect(events.data.filter(({ type }) => type === 'occurrence-booked')).toMatchObject([
-      { actor: 'system' },
-      { actor: 'system' },
-    ])
-    await office.expectSound()
-  })
-
-  it('that slept for months books every date it missed, after a restart too', async () => {
-    on('2027-01-15')
-    const office = await Office.open()
-    await office.does('ScheduleEntry', rent({ rrule: 'FREQ=DAILY', start: '2027-01-16' }))
-    on('2027-07-04')
-    await evictDurableObject(office.stub)
-    await office.alarm()
-    // One alarm carries out no more than its limit, and other things are due too.
-    const first = (await office.entries()).length
-    expect(first).toBeGreaterThan(90)
-    expect(first).toBeLessThanOrEqual(LIMITS.dueCommandsMax)
-    await evictDurableObject(office.stub)
-    await office.alarm(3)
-    const dates = (await office.entries()).map(({ effectiveDate }) => effectiveDate)
-    const expected: string[] = []
-    for (let at = Date.parse('2027-01-16'); at <= Date.parse('2027-07-04'); at += 86_400_000)
-      expected.push(new Date(at).toISOString().slice(0, 10))
-    expect(dates).toEqual(expected)
-    await office.expectSound()
-  })
-
-  it('keeps what was refused, goes on, and books it on command with its own date', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const { id: schedule } = await office.does<ScheduleView>('ScheduleEntry', rent())
-    expectAccepted(await office.execute('ledger', 'DeactivateAccount', { code: '6000' }))
-    await office.alarm(3)
-    on('2027-02-28')
-    await office.alarm(2)
-    expect(await office.entries()).toEqual([])
-    const occurrences = await office.list<OccurrenceView>('ListOccurrences', { status: 'refused' })
-    expect(occurrences).toMatchObject([
-      { date: '2027-02-28', refusal: { code: 'account_inactive' } },
-      {
-        date: '2027-01-31',
-        refusal: { code: 'account_inactive', errors: [{ pointer: '/lines/0/account' }] },
-      },
-    ])
-    expect(await office.asks<ScheduleView>('GetSchedule', { schedule })).toMatchObject({
-      next: '2027-03-31',
-      counts: { refused: 2 },
-      lastRefusal: { date: '2027-02-28', code: 'account_inactive' },
-      problems: [{ code: 'account_inactive' }],
-    })
-    const run = { schedule, date: '2027-01-31' }
-    expect(await office.execute('drafts', 'RunOccurrence', run)).toMatchObject(refused('account_inactive'))
-    expectAccepted(await office.execute('ledger', 'ReactivateAccount', { code: '6000' }))
-    expect(await office.does('RunOccurrence', run)).toMatchObject({ status: 'booked', date: '2027-01-31' })
-    expect(await office.execute('drafts', 'RunOccurrence', run)).toMatchObject(refused('occurrence_booked'))
-    expect(await office.execute('drafts', 'RunOccurrence', { schedule, date: '2027-03-31' })).toMatchObject(
-      refused('occurrence_not_found'),
-    )
-    expect(
-      await office.does('SkipOccurrence', { schedule, date: '2027-02-28', reason: 'Free' }),
-    ).toMatchObject({
-      status: 'skipped',
-      reason: 'Free',
-    })
-    expect(
-      await office.does('RunOccurrence', { schedule, date: '2027-02-28', effectiveDate: '2027-03-01' }),
-    ).toMatchObject({
-      status: 'booked',
-    })
-    expect((await office.entries()).map(({ effectiveDate }) => effectiveDate)).toEqual([
-      '2027-01-31',
-      '2027-03-01',
-    ])
-    await office.expectSound()
-  })
-
-  it('in a locked period is refused with the first open date, and not shifted', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    await office.does('ScheduleEntry', rent())
-    expectAccepted(await office.execute('periods', 'SetLock', { kind: 'all', through: '2027-01-31' }))
-    await office.alarm(2)
-    const [occurrence] = await office.list<OccurrenceView>('ListOccurrences')
-    expect(occurrence).toMatchObject({ date: '2027-01-31', refusal: { code: 'period_locked' } })
-    expect(occurrence?.refusal?.detail).toContain('2027-02-01')
-    expect(await office.entries()).toEqual([])
-    await office.expectSound()
-  })
-
-  it('is judged by policies: denied once, or waiting until somebody decides', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const policy = {
-      code: 'four-eyes',
-      name: 'Four eyes',
-      commands: ['drafts.*'],
-      when: { field: 'amount', over: '5.00' },
-      effect: 'approve',
-      reason: 'Large.',
-      approval: { steps: [{ roles: ['owner'], count: 1 }] },
-    }
-    expectAccepted(await office.execute('guardrails', 'AdoptPolicy', policy))
-    const { id: schedule } = await office.does<ScheduleView>('ScheduleEntry', rent())
-    await office.alarm(3)
-    on('2027-02-28')
-    await office.alarm(3)
-    const waiting = await office.list<OccurrenceView>('ListOccurrences', { status: 'waiting' })
-    expect(waiting.map(({ date }) => date)).toEqual(['2027-02-28', '2027-01-31'])
-    const [second, first] = waiting
-    expect(await office.execute('drafts', 'RunOccurrence', { schedule, date: '2027-01-31' })).toMatchObject(
-      refused('occurrence_waiting'),
-    )
-    expectAccepted(await office.execute('guardrails', 'ApproveCommand', { approval: first?.approval }))
-    expectAccepted(
-      await office.execute('guardrails', 'RejectCommand', { approval: second?.approval, reason: 'No.' }),
-    )
-    expect((await office.entries()).map(({ effectiveDate }) => effectiveDate)).toEqual(['2027-01-31'])
-    expect(await office.list<OccurrenceView>('ListOccurrences')).toMatchObject([
-      { date: '2027-02-28', status: 'refused', refusal: { code: 'approval_rejected' } },
-      { date: '2027-01-31', status: 'booked' },
-    ])
-    expectAccepted(
-      await office.execute('guardrails', 'AdoptPolicy', { ...policy, effect: 'deny', approval: undefined }),
-    )
-    on('2027-03-31')
-    await office.alarm(4)
-    expect((await office.list<OccurrenceView>('ListOccurrences'))[0]).toMatchObject({
-      date: '2027-03-31',
-      status: 'refused',
-      refusal: { code: 'policy_denied' },
-    })
-    const { data } = await office.ask<{ data: { type: string }[] }>('company', 'ListEvents', { limit: 200 })
-    expect(data.filter(({ type }) => type === 'command-denied')).toHaveLength(1)
-    await office.expectSound()
-  })
-
-  it('pauses; what it missed is booked or recorded as skipped; and it ends', async () => {
-    on('2027-01-15')
-    const office = await Office.open()
-    const { id: schedule } = await office.does<ScheduleView>('ScheduleEntry', rent())
-    await office.does('PauseSchedule', { schedule, reason: 'Talks' })
-    expect(await office.execute('drafts', 'PauseSchedule', { schedule })).toMatchObject(
-      refused('schedule_not_active'),
-    )
-    on('2027-03-15')
-    await office.alarm(2)
-    expect(await office.entries()).toEqual([])
-    expect(await office.does('ResumeSchedule', { schedule, missed: 'skip' })).toMatchObject({
-      status: 'active',
-      next: '2027-03-31',
-      counts: { skipped: 2 },
-    })
-    await office.does('PauseSchedule', { schedule })
-    on('2027-05-15')
-    expect(await office.does('ResumeSchedule', { schedule })).toMatchObject({ next: '2027-03-31' })
-    await office.alarm(2)
-    expect((await office.entries()).map(({ effectiveDate }) => effectiveDate)).toEqual([
-      '2027-03-31',
-      '2027-04-30',
-    ])
-    expect(await office.does('RunOccurrence', { schedule, date: '2027-01-31' })).toMatchObject({
-      status: 'booked',
-    })
-    await office.does('EndSchedule', { schedule })
-    for (const command of ['PauseSchedule', 'ResumeSchedule', 'EndSchedule'])
-      expect(await office.execute('drafts', command, { schedule })).toMatchObject(refused('schedule_ended'))
-    on('2027-12-31')
-    await office.alarm(2)
-    expect(await office.entries()).toHaveLength(3)
-    await office.expectSound()
-  })
-
-  it('ends by itself after its last date, and makes drafts where it is told to', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const wanted = rent({ mode: 'draft', rrule: 'FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2' })
-    const { id: schedule } = await office.does<ScheduleView>('ScheduleEntry', wanted)
-    on('2027-06-30')
-    await office.alarm(3)
-    const drafts = await office.list<DraftSummary>('ListDrafts')
-    expect(drafts).toMatchObject([
-      { effectiveDate: '2027-02-28', description: 'Rent 2027-02', origin: { schedule, date: '2027-02-28' } },
-      { effectiveDate: '2027-01-31', total: '10.00' },
-    ])
-    expect(await office.entries()).toEqual([])
-    expect(await office.asks<ScheduleView>('GetSchedule', { schedule })).toMatchObject({
-      status: 'ended',
-      next: null,
-      upcoming: [],
-    })
-    const [draft] = drafts
-    expect(await office.does<EntryView>('PostDraft', { draft: draft?.id })).toMatchObject({
-      origin: draft?.id,
-    })
-    await office.expectSound()
-  })
-
-  it('of a template keeps the amounts that it was made with', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const template = {
+    await office.does('SaveTemplate', {
       code: 'rent',
       name: 'Rent',
       lines: [
         { account: '6000', side: 'debit', variable: 'amount' },
         { account: '1000', side: 'credit', rest: true },
       ],
-    }
-    await office.does('SaveTemplate', template)
-    await office.does('ScheduleEntry', rent({ entry: undefined, template: { code: 'rent', amount: '7.50' } }))
-    await office.does('SaveTemplate', {
-      ...template,
-      lines: [...template.lines, { account: '4000', side: 'debit', fixed: '1' }],
     })
-    await office.does('RetireTemplate', { template: 'rent' })
-    await office.alarm(2)
-    expect(await office.entries()).toMatchObject([{ total: '7.50' }])
-    expect(await office.list<ScheduleView>('ListSchedules')).toMatchObject([
-      { template: { code: 'rent', version: 1 } },
-    ])
-  })
-
-  it('refuses what has no dates, too many of them, or no rule', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const refusal = async (more: object) => {
-      const outcome = await office.execute('drafts', 'ScheduleEntry', rent(more))
-      return outcome.kind === 'refused' ? outcome.refusal.refused : outcome.kind
-    }
-    expect(await refusal({ rrule: 'FREQ=HOURLY' })).toBe('invalid_rrule')
-    expect(await refusal({ end: '2027-01-30' })).toBe('no_dates')
-    expect(await refusal({ rrule: 'FREQ=DAILY', start: '2020-01-01' })).toBe('too_many_dates')
-    expect(await refusal({ entry: undefined })).toBe('nothing_to_schedule')
-    expect(await refusal({ entry: undefined, template: { code: 'none' } })).toBe('template_not_found')
-    expect(
-      await office.asks('PreviewSchedule', { rrule: 'FREQ=MONTHLY;COUNT=3', start: '2027-01-31' }),
-    ).toEqual({
-      dates: ['2027-01-31', '2027-02-28', '2027-03-31'],
-      isFinite: true,
-      total: 3,
-    })
-  })
-})
-
-describe('an entry that reverses itself', () => {
-  const accrual = (more: object = {}) => ({
-    effectiveDate: '2027-01-31',
-    reverseOn: '2027-02-01',
-    description: 'Accrual',
-    lines,
-    ...more,
-  })
-
-  it('is reversed on its date, exactly once, and names where that comes from', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const { id } = expectAccepted(await office.execute('ledger', 'PostJournalEntry', accrual()))
-    await office.alarm(2)
-    expect(await office.list<ReversalView>('ListReversals')).toMatchObject([
-      { entry: { id }, reverseOn: '2027-02-01', status: 'planned', reversedBy: null },
-    ])
-    on('2027-02-01')
-    await evictDurableObject(office.stub)
-    await office.alarm(3)
-    const entries = await office.entries()
-    expect(entries).toMatchObject([
-      { id, reversedBy: entries[1]?.id },
-      { effectiveDate: '2027-02-01', reverses: id, origin: id },
-    ])
-    expect(entries).toHaveLength(2)
-    expect(await office.list<ReversalView>('ListReversals')).toMatchObject([
-      { status: 'reversed', reversedBy: entries[1]?.id },
-    ])
-    expect(await office.execute('drafts', 'RunReversal', { entry: id })).toMatchObject(
-      refused('already_reversed'),
-    )
-    await office.expectSound()
-  })
-
-  it('whose date is past already is reversed by the next alarm, many of them with numbers of their own', async () => {
-    on('2027-03-15')
-    const office = await Office.open()
-    const rows = Array.from({ length: 5 }, () => ({ value: accrual() }))
-    expectAccepted(await office.execute('ledger', 'PostJournalEntries', { rows }))
-    await office.alarm(2)
-    const entries = await office.entries()
-    expect(entries).toHaveLength(10)
-    expect(new Set(entries.map(({ number }) => number)).size).toBe(10)
-    await office.expectSound()
-  })
-
-  it('and was reversed by hand before is left alone, and so is one whose reversal is cancelled', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const first = expectAccepted(await office.execute('ledger', 'PostJournalEntry', accrual()))
-    const second = expectAccepted(await office.execute('ledger', 'PostJournalEntry', accrual()))
-    expectAccepted(await office.execute('ledger', 'ReverseJournalEntry', { id: first.id }))
-    expect(
-      await office.does('CancelReversal', { entry: second.id, reason: 'The invoice came' }),
-    ).toMatchObject({ status: 'cancelled', reason: 'The invoice came' })
-    on('2027-02-01')
-    await office.alarm(3)
-    expect(await office.entries()).toHaveLength(3)
-    expect(await office.execute('drafts', 'RunReversal', { entry: second.id })).toMatchObject(
-      refused('reversal_cancelled'),
-    )
-    await office.expectSound()
-  })
-
-  it('keeps the refusal of a locked period, and is reversed on command', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const { id: entry } = expectAccepted(await office.execute('ledger', 'PostJournalEntry', accrual()))
-    on('2027-02-02')
-    const lock = { kind: 'all', through: '2027-02-01', reason: 'Done' }
-    expectAccepted(await office.execute('periods', 'SetLock', lock))
-    await office.alarm(4)
-    expect(await office.list<ReversalView>('ListReversals', { status: 'refused' })).toMatchObject([
-      { entry: { id: entry }, refusal: { code: 'period_locked' } },
-    ])
-    expect(await office.execute('drafts', 'RunReversal', { entry })).toMatchObject(refused('period_locked'))
-    expect(await office.does<EntryView>('RunReversal', { entry, effectiveDate: '2027-02-02' })).toMatchObject(
-      {
-        effectiveDate: '2027-02-02',
-        reverses: entry,
-      },
-    )
-    await office.alarm(2)
-    expect(await office.entries()).toHaveLength(2)
-    await office.expectSound()
-  })
-
-  it('that has to wait for an approval is reversed by it', async () => {
-    on('2027-01-31')
-    const office = await Office.open()
-    const { id: entry } = expectAccepted(await office.execute('ledger', 'PostJournalEntry', accrual()))
-    const policy = {
-      code: 'system',
-      name: 'System',
-      commands: ['*'],
-      when: { field: 'actor.roles', in: ['system'] },
-      effect: 'approve',
-      reason: 'Nothing by itself.',
-      approval: { steps: [{ roles: ['owner'], count: 1 }] },
-    }
-    expectAccepted(
-      await office.execute('guardrails', 'AdoptPolicy', {
-        ...policy,
-        when: { field: 'amount', over: '1.00' },
-      }),
-    )
-    on('2027-02-01')
-    await office.alarm(4)
-    const [reversal] = await office.list<ReversalView>('ListReversals')
-    expect(reversal).toMatchObject({ status: 'waiting' })
-    expectAccepted(await office.execute('guardrails', 'ApproveCommand', { approval: reversal?.approval }))
-    expect(await office.list<ReversalView>('ListReversals')).toMatchObject([
-      { entry: { id: entry }, status: 'reversed' },
-    ])
+    const applied = { template: 'rent', effectiveDate: '2027-03-31', amount: '5.00' }
+    const { id: early } = await office.does<DraftView>('ApplyTemplate', applied)
+    expectAccepted(await office.execute('ledger', 'RenumberAccount', { code: '6000', newCode: '6100' }))
+    const other = { code: '6000', name: 'Other', type: 'expense' }
+    expectAccepted(await office.execute('ledger', 'OpenAccount', other))
+    const { id: later } = await office.does<DraftView>('ApplyTemplate', applied)
+    const accountOf = async (draft: string) =>
+      (await office.does<EntryView>('PostDraft', { draft })).lines[0]?.account.code
+    expect(await accountOf(later)).toBe('6100')
+    expectAccepted(await office.execute('ledger', 'OpenAccount', { ...other, code: '6500' }))
+    expectAccepted(await office.execute('ledger', 'MergeAccounts', { from: '6100', into: '6500' }))
+    expect(await accountOf(early)).toBe('6500')
+    const { id: latest } = await office.does<DraftView>('ApplyTemplate', applied)
+    expect(await accountOf(latest)).toBe('6500')
+    expect(await office.list('ListTemplates')).toMatchObject([{ lines: [{ account: '6500' }, {}] }])
     await office.expectSound()
   })
 })

@@ -2,7 +2,6 @@ import { formatDate } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { NewEvent, RecordedEvent } from '../../kernel/log.ts'
 import type { DueCommand, DueOutcome } from '../../kernel/module.ts'
-import { today } from './days.ts'
 import type { Desk } from './desk.ts'
 import { datesFrom } from './recurrence.ts'
 import { recurrenceOf } from './schedules.ts'
@@ -13,7 +12,7 @@ import { refusalData } from './scheduling.ts'
  * What is refused or has to wait is recorded by a second command, so that it is tried once and never forgotten.
  */
 export function dueOf(desk: Desk, nowMicros: number): DueCommand[] {
-  const day = today(nowMicros)
+  const day = desk.ledger.days.dateAt(nowMicros)
   const reversals = desk.reversals.due(day, LIMITS.dueCommandsMax).map(
     ({ entry }): DueCommand => ({
       command: 'ReverseDueEntry',
@@ -46,9 +45,10 @@ function occurrencesDue(desk: Desk, day: number): DueCommand[] {
 const noted = (outcome: DueOutcome) =>
   'approval' in outcome ? { approval: outcome.approval } : { refusal: refusalData(outcome.refusal) }
 
+/** When the next date begins for the company, in microseconds. */
 export function nextDueOf(desk: Desk): number | undefined {
-  const times = [desk.schedules.nextDue(), desk.reversals.nextDue()].filter((time) => time !== undefined)
-  return times.length === 0 ? undefined : Math.min(...times)
+  const dates = [desk.schedules.nextDue(), desk.reversals.nextDue()].filter((date) => date !== undefined)
+  return dates.length === 0 ? undefined : desk.ledger.days.beginOf(Math.min(...dates))
 }
 
 /** How an approval ended without what waited for it: the date or reversal is then refused, and can be run again. */

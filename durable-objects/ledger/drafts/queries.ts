@@ -34,7 +34,12 @@ export class DraftsQueries {
       this.#desk.seesDraft(draft, sight, context.actor.id),
     )
     if (isRefusal(page)) return page
-    return { ...page, data: page.data.map((draft) => draftSummary(this.#desk.chart, draft)) }
+    return {
+      ...page,
+      data: page.data.map((draft) =>
+        draftSummary(this.#desk.chart, draft, this.#desk.problemsOf(draft, context)),
+      ),
+    }
   }
 
   getDraft({ draft: id }: Input<'GetDraft'>, context: Asking): Answer<'GetDraft'> {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDate, parseDate } from '../../kernel/dates.ts'
-import { dateOf, utcOf } from './days.ts'
+import { dateOfUtc, formatDate, parseDate, utcOf } from '../../kernel/dates.ts'
 import { countDates, datesFrom, nextAfter, type Recurrence } from './recurrence.ts'
 import { parseRule, type Rule, WEEKDAYS } from './rrule.ts'
 
@@ -140,7 +139,7 @@ function onPaper({ rule, start, end, lastDayRule }: Recurrence, until: number): 
     (utc.getUTCFullYear() - first.getUTCFullYear()) * 12 + utc.getUTCMonth() - first.getUTCMonth()
   const weekStart = (utc: Date) => Math.floor((utc.getTime() / 86_400_000 + 3) / 7)
   const last = Math.min(until, end ?? until, rule.until ?? until)
-  for (const utc = utcOf(start); dateOf(utc) <= last; utc.setUTCDate(utc.getUTCDate() + 1)) {
+  for (const utc = utcOf(start); dateOfUtc(utc) <= last; utc.setUTCDate(utc.getUTCDate() + 1)) {
     if (rule.count !== undefined && found.length === rule.count) break
     const length = new Date(Date.UTC(utc.getUTCFullYear(), utc.getUTCMonth() + 1, 0)).getUTCDate()
     const day = utc.getUTCDate()
@@ -164,14 +163,14 @@ function onPaper({ rule, start, end, lastDayRule }: Recurrence, until: number): 
         utc.getUTCMonth() === first.getUTCMonth() &&
         isDay(startDay),
     }
-    if (matches[rule.freq]()) found.push(dateOf(utc))
+    if (matches[rule.freq]()) found.push(dateOfUtc(utc))
   }
   return found
 }
 
 const date = fc
   .date({ min: new Date('1999-01-01'), max: new Date('2049-12-31'), noInvalidDate: true })
-  .map((each) => formatDate(dateOf(each)))
+  .map((each) => formatDate(dateOfUtc(each)))
 const rule = fc.record({
   freq: fc.constantFrom<Rule['freq']>('DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'),
   interval: fc.integer({ min: 1, max: 7 }),

@@ -1,8 +1,7 @@
 import * as library from 'rrule'
-import { type DateNumber, LAST_DATE } from '../../kernel/dates.ts'
+import { type DateNumber, dateOfUtc, daysInMonth, LAST_DATE, utcOf } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { LastDayRule } from './contract.ts'
-import { dateOf, daysInMonth, utcOf } from './days.ts'
 import { type Rule, WEEKDAYS } from './rrule.ts'
 
 // Its two builds differ: the one for bundlers has named exports, the one for Node has them on its default export.
@@ -69,8 +68,8 @@ function visit(recurrence: Recurrence, wants: Visitor): void {
 function visitDays({ rule, start }: Recurrence, horizon: DateNumber, wants: Visitor): void {
   const { interval, byMonth, byMonthDay, byDay } = rule
   const weekdays = byDay.map(({ weekday }) => WEEKDAYS.indexOf(weekday))
-  for (const utc = utcOf(start); dateOf(utc) <= horizon; utc.setUTCDate(utc.getUTCDate() + interval)) {
-    const date = dateOf(utc)
+  for (const utc = utcOf(start); dateOfUtc(utc) <= horizon; utc.setUTCDate(utc.getUTCDate() + interval)) {
+    const date = dateOfUtc(utc)
     const [month, day] = [Math.trunc(date / 100) % 100, date % 100]
     const length = daysInMonth(utc.getUTCFullYear(), month)
     const isLeftOut =
@@ -127,7 +126,7 @@ function byLibrary(
     until: utcOf(horizon + shift),
     ...parts,
   })
-  dates.all((utc) => wants(dateOf(utc) - shift))
+  dates.all((utc) => wants(dateOfUtc(utc) - shift))
 }
 
 const LIBRARY_LAST_YEAR = 9_999

@@ -16,6 +16,9 @@ export function replying<Reply>(
   return isRefusal(events) ? events : { events, reply }
 }
 
+/** What was due is no more. */
+export const nothing = () => ({ events: [], reply: () => ({}) })
+
 /** The entry that was just posted, as its poster sees it. */
 export function postedView(
   desk: Desk,

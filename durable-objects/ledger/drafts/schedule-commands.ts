@@ -3,16 +3,14 @@ import { LIMITS } from '../../kernel/limits.ts'
 import type { NewEvent } from '../../kernel/log.ts'
 import type { CommandContext, Module } from '../../kernel/module.ts'
 import { isRefusal, refuse } from '../../kernel/result.ts'
-import type { Visibility } from '../visibility.ts'
 import type { DraftsContract, EntryScheduled, StoredScheduledEntry } from './contract.ts'
-import { today } from './days.ts'
 import { type Desk, dateIn, type OperationName } from './desk.ts'
 import { type DraftsRefusal, storedEntry } from './domain.ts'
 import type { DraftCommandName } from './draft-commands.ts'
-import { type DraftsQueries, isWhole } from './queries.ts'
+import type { DraftsQueries } from './queries.ts'
 import { nextAfter } from './recurrence.ts'
-import { postedView, present, replying } from './replying.ts'
-import type { Reversal } from './reversals.ts'
+import { nothing, present, replying } from './replying.ts'
+import type { ReversalCommandName } from './reversal-commands.ts'
 import { recurrenceOf, type Schedule } from './schedules.ts'
 import {
   bookOccurrence,
@@ -28,14 +26,17 @@ import { applied } from './templating.ts'
 
 type Commands = Module<DraftsContract>['commands']
 
-/** Schedules, their dates, and entries that reverse themselves. */
-export function scheduleCommands(desk: Desk, queries: DraftsQueries): Omit<Commands, DraftCommandName> {
-  const { chart, ledger, schedules, occurrences, reversals } = desk
+/** Schedules and their dates. */
+export function scheduleCommands(
+  desk: Desk,
+  queries: DraftsQueries,
+): Omit<Commands, DraftCommandName | ReversalCommandName> {
+  const { chart, ledger, schedules, occurrences } = desk
   return {
     ScheduleEntry({ name, entry, template, mode = 'post', ...input }, context) {
       const recurrence = recurrenceFrom(input)
       if (isRefusal(recurrence)) return recurrence
-      const next = firstDate(recurrence, today(context.nowMicros))
+      const next = firstDate(recurrence, ledger.days.dateAt(context.nowMicros))
       if (isRefusal(next)) return next
       const content = contentOf(entry, template, context)
       if (isRefusal(content)) return content
@@ -67,7 +68,7 @@ export function scheduleCommands(desk: Desk, queries: DraftsQueries): Omit<Comma
     ResumeSchedule({ schedule: id, missed = 'book' }, context) {
       const schedule = desk.schedule(id, context, 'ResumeSchedule')
       if (isRefusal(schedule)) return schedule
-      const day = today(context.nowMicros)
+      const day = ledger.days.dateAt(context.nowMicros)
       return replying(decideResume(schedule, recurrenceOf(schedule), missed, day), () => view(id, context))
     },
     EndSchedule({ schedule: id, reason }, context) {
@@ -98,23 +99,6 @@ export function scheduleCommands(desk: Desk, queries: DraftsQueries): Omit<Comma
         status === 'skipped' ? [] : [{ type: 'occurrence-skipped', version: 1, data }]
       return replying(events, () => occurrence(schedule, date))
     },
-    RunReversal({ entry, effectiveDate }, context) {
-      const visibility = desk.sight(context, 'RunReversal')
-      const reversal = seenReversal(entry, visibility)
-      if (isRefusal(reversal)) return reversal
-      const problem = endedProblem(reversal)
-      if (problem) return problem
-      const events = reverse(reversal, context, effectiveDate, visibility)
-      return replying(events, (recorded) => postedView(desk, recorded, visibility))
-    },
-    CancelReversal({ entry, reason }, context) {
-      const reversal = seenReversal(entry, desk.sight(context, 'CancelReversal'))
-      if (isRefusal(reversal)) return reversal
-      const problem = endedProblem(reversal)
-      if (problem) return problem
-      const events = [{ type: 'reversal-cancelled', version: 1, data: { entry, reason } }]
-      return replying(events, () => queries.reversalView(present(reversals.find(entry))))
-    },
 
     // What follows is carried out by the object itself. A date that was dealt with already is no date any more.
     BookOccurrence({ schedule: id, date }, context) {
@@ -133,21 +117,6 @@ export function scheduleCommands(desk: Desk, queries: DraftsQueries): Omit<Comma
         events: noteOccurrence(schedule, recurrenceOf(schedule), dateIn(date), why),
         reply: () => ({}),
       }
-    },
-    ReverseDueEntry({ entry }, context) {
-      const reversal = reversals.find(entry)
-      if (reversal?.status !== 'planned' && reversal?.status !== 'waiting') return nothing()
-      return replying(reverse(reversal, context), () => ({}))
-    },
-    NoteReversal({ entry, refusal, approval }) {
-      if (reversals.find(entry)?.status !== 'planned') return nothing()
-      const events: NewEvent[] =
-        approval !== undefined
-          ? [{ type: 'reversal-parked', version: 1, data: { entry, approval } }]
-          : refusal
-            ? [{ type: 'reversal-refused', version: 1, data: { entry, refusal } }]
-            : []
-      return { events, reply: () => ({}) }
     },
   }
 
@@ -190,38 +159,6 @@ export function scheduleCommands(desk: Desk, queries: DraftsQueries): Omit<Comma
     })
   }
 
-  function reverse(
-    { entry, reverse_on }: Reversal,
-    context: CommandContext,
-    effectiveDate = formatDate(reverse_on),
-    visibility?: Visibility,
-  ): NewEvent[] | DraftsRefusal {
-    const posting = ledger.begin(context, visibility)
-    const reversed = ledger.reversal(posting, entry, { effectiveDate, origin: entry })
-    return isRefusal(reversed) ? (reversed as DraftsRefusal) : posting.events
-  }
-
-  function seenReversal(entry: string, visibility: Visibility | undefined): Reversal | DraftsRefusal {
-    const reversal = reversals.find(entry)
-    const [event] = reversal ? ledger.entries.events([reversal.sequence]) : []
-    return reversal && event && isWhole(event, visibility)
-      ? reversal
-      : refuse('reversal_not_found', `No entry ${entry} of this company reverses itself.`)
-  }
-
-  function endedProblem({ entry, status, noted }: Reversal): DraftsRefusal | undefined {
-    if (status === 'reversed')
-      return refuse('already_reversed', `${entry} was reversed by ${ledger.entries.idAt(noted)}.`)
-    if (status === 'waiting')
-      return refuse(
-        'reversal_waiting',
-        'The reversal waits for an approval. Approve, reject or withdraw that.',
-      )
-    return status === 'cancelled'
-      ? refuse('reversal_cancelled', 'The reversal is cancelled. Reverse the entry itself.')
-      : undefined
-  }
-
   function view(id: string, context: CommandContext) {
     return queries.scheduleView(present(schedules.find(id)), context)
   }
@@ -230,5 +167,3 @@ export function scheduleCommands(desk: Desk, queries: DraftsQueries): Omit<Comma
     return queries.occurrenceView(schedule, present(occurrences.find(schedule.sequence, dateIn(date))))
   }
 }
-
-const nothing = () => ({ events: [], reply: () => ({}) })

@@ -7,7 +7,7 @@ import type { EventLog, RecordedEvent, StoredEvent } from '../../kernel/log.ts'
 import type { Migration } from '../../kernel/migrations.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { EntryScheduled, ScheduleResumed, ScheduleStatus } from './contract.ts'
-import { beginOf } from './days.ts'
+import { count } from './dated-table.ts'
 import type { Recurrence } from './recurrence.ts'
 import { parseRule, type Rule } from './rrule.ts'
 
@@ -106,11 +106,7 @@ export class Schedules {
   }
 
   countRunning(): number {
-    return (
-      this.#database.first<{ count: number }>(
-        `SELECT COUNT(*) AS count FROM schedules WHERE status <> 'ended'`,
-      )?.count ?? 0
-    )
+    return count(this.#database, `FROM schedules WHERE status <> 'ended'`)
   }
 
   /** Schedules whose next date has come by this day, earliest first. */
@@ -126,20 +122,19 @@ export class Schedules {
   }
 
   countDue(day: DateNumber): number {
-    return (
-      this.#database.first<{ count: number }>(
-        `SELECT COUNT(*) AS count FROM schedules WHERE status = 'active' AND next_date IS NOT NULL AND next_date <= ?`,
-        day,
-      )?.count ?? 0
+    return count(
+      this.#database,
+      `FROM schedules WHERE status = 'active' AND next_date IS NOT NULL AND next_date <= ?`,
+      day,
     )
   }
 
-  /** When the next date of any of them begins, in microseconds. */
-  nextDue(): number | undefined {
+  /** The next date of any of them. */
+  nextDue(): DateNumber | undefined {
     const date = this.#database.first<{ date: number | null }>(
       `SELECT MIN(next_date) AS date FROM schedules WHERE status = 'active' AND next_date IS NOT NULL`,
     )?.date
-    return date ? beginOf(date) : undefined
+    return date ?? undefined
   }
 
   /** Last made first, of those that the reader sees; a page may be short. */

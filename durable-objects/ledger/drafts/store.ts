@@ -14,6 +14,7 @@ import { draftsMigration } from './drafts.ts'
 import { dueOf, nextDueOf, reactTo } from './due.ts'
 import { fold } from './fold.ts'
 import { DraftsQueries } from './queries.ts'
+import { reversalCommands } from './reversal-commands.ts'
 import { reversalsMigration } from './reversals.ts'
 import { scheduleCommands } from './schedule-commands.ts'
 import { schedulesMigration } from './schedules.ts'
@@ -47,7 +48,11 @@ export function draftsModule(
       },
     },
 
-    commands: { ...draftCommands(desk, queries), ...scheduleCommands(desk, queries) },
+    commands: {
+      ...draftCommands(desk, queries),
+      ...scheduleCommands(desk, queries),
+      ...reversalCommands(desk, queries),
+    },
 
     queries: {
       ListDrafts: (input, context) => queries.listDrafts(input, context),

@@ -5,6 +5,7 @@ import type { EventLog, RecordedEvent, StoredEvent } from '../../kernel/log.ts'
 import type { Migration } from '../../kernel/migrations.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { StoredTemplate, TemplateRetired, TemplateSaved } from './contract.ts'
+import { count } from './dated-table.ts'
 
 export const templatesMigration: Migration = {
   id: '002-templates',
@@ -61,9 +62,7 @@ export class Templates {
   }
 
   count(): number {
-    return (
-      this.#database.first<{ count: number }>('SELECT COUNT(*) AS count FROM entry_templates')?.count ?? 0
-    )
+    return count(this.#database, 'FROM entry_templates')
   }
 
   /** By code, of those that the reader sees. */

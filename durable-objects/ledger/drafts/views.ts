@@ -50,7 +50,7 @@ export function draftView(chart: Chart, draft: Draft, problems: readonly FieldEr
   }
 }
 
-export function draftSummary(chart: Chart, draft: Draft): DraftSummary {
+export function draftSummary(chart: Chart, draft: Draft, problems: readonly FieldError[]): DraftSummary {
   const { id, version, status, entry, entryId } = draft
   const { journal = null, effectiveDate = null, description = '', reference = null, lines } = entry
   return {
@@ -63,6 +63,9 @@ export function draftSummary(chart: Chart, draft: Draft): DraftSummary {
     reference,
     lines: lines.length,
     total: debitsOf(chart, entry),
+    isReady: status === 'open' && problems.length === 0,
+    problem: problems[0] ?? null,
+    problemCount: problems.length,
     origin: originOf(draft),
     savedAt: formatInstant(draft.savedAt),
     savedBy: draft.savedBy,

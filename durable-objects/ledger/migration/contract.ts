@@ -2,57 +2,16 @@ import { z } from 'zod'
 import { command, type ModuleContract, query } from '../../kernel/contract.ts'
 import { date, decimal, flag, line, listOf, page, requiredLine, wholeNumber } from '../../kernel/fields.ts'
 import { LIMITS } from '../../kernel/limits.ts'
-import { ACCOUNT_TYPES, accountCode, entryView, journalCode, postingRefusals, unitCode } from '../contract.ts'
-import { accountCodes, accountTypes, mapping, storedMapping } from './mapping.ts'
+import { entryView, postingRefusals } from '../contract.ts'
+import { digest, format, openingLine, options, storedOptions, upsert } from './inputs.ts'
+import { mapping, storedMapping } from './mapping.ts'
+import { importView, issueView, openingView, partView, proposalView, savedMapping } from './replies.ts'
 
 /** Files of other systems on their way into the books: imports as sessions, mappings, and opening balances. */
 
-export const IMPORT_FORMATS = ['csv', 'saf-t', 'hledger', 'ledger', 'beancount'] as const
-export type ImportFormat = (typeof IMPORT_FORMATS)[number]
-export const IMPORT_STATUSES = ['open', 'finished', 'abandoned', 'reversing', 'reversed'] as const
-export type ImportStatus = (typeof IMPORT_STATUSES)[number]
-const format = z.enum(IMPORT_FORMATS)
-const upsert = z.enum(['refuse', 'skip', 'correct'])
-export type Upsert = z.output<typeof upsert>
 const mode = z.enum(['atomic', 'independent'])
 const mappingCode = requiredLine(60)
 const reference = z.string().max(60)
-const digest = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, 'Write a SHA-256 as 64 small hexadecimal digits.')
-  .meta({ examples: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'] })
-
-const options = z.strictObject({
-  accounts: accountCodes.optional().describe('Codes in the file and the accounts that they stand for.'),
-  accountTypes: accountTypes
-    .optional()
-    .describe('Types of accounts that the file does not tell, by code or by its beginning, such as "4*".'),
-  journal: journalCode.optional().describe('Journal of entries that name none.'),
-  journals: z
-    .record(requiredLine(LIMITS.nameCharsMax), journalCode)
-    .optional()
-    .describe('Journals in the file and those that they stand for.'),
-  externalIdPrefix: line(40).optional().describe('Stands before every external id, such as "old-erp:".'),
-  externalIdTag: line(100)
-    .optional()
-    .describe('Tag or metadata of a plain-text journal that holds the id of an entry.'),
-  openingBalances: flag.optional().describe('Book the opening balances of accounts in SAF-T. Default: yes.'),
-  dateField: z
-    .enum(['transaction', 'posting'])
-    .optional()
-    .describe('Which date of SAF-T is the effective one. Default: TransactionDate.'),
-})
-const storedOptions = options.extend({
-  accounts: z.record(z.string(), z.string()).optional(),
-  accountTypes: z.record(z.string(), z.enum(ACCOUNT_TYPES)).optional(),
-  journals: z.record(z.string(), z.string()).optional(),
-  journal: z.string().optional(),
-  externalIdPrefix: z.string().optional(),
-  externalIdTag: z.string().optional(),
-  openingBalances: z.boolean().optional(),
-})
-export type ImportOptions = z.output<typeof storedOptions>
-
 // ---------------------------------------------------------------------------------------------------- events
 
 const counts = {
@@ -119,103 +78,6 @@ export type ImportReversalBooked = z.output<typeof importReversalBooked>
 const importMappingSaved = z.strictObject({ code: z.string(), name: z.string(), mapping: storedMapping })
 export type ImportMappingSaved = z.output<typeof importMappingSaved>
 
-// ----------------------------------------------------------------------------------------------------- views
-
-const countsView = z.object({
-  entries: z.number().describe('Entries that were posted, corrected ones included.'),
-  corrected: z.number(),
-  unchanged: z.number().describe('Entries that were in the books as they are.'),
-  refused: z.number(),
-  accounts: z.number(),
-  units: z.number(),
-})
-export const importView = z.object({
-  id: z.string(),
-  name: z.string(),
-  format,
-  digest: z.string(),
-  status: z.enum(IMPORT_STATUSES),
-  upsert,
-  startedAt: z.string(),
-  startedBy: z.string(),
-  rowsDone: z.number().describe('Rows of the file that are done: go on after these.'),
-  nextPart: z.number(),
-  counts: countsView,
-  errors: z.number(),
-  reversed: z.number(),
-  sequence: z.number(),
-})
-export type ImportView = z.output<typeof importView>
-
-const issueView = z.object({
-  line: z.number().describe('Line of the file.'),
-  field: z.string().optional(),
-  code: z.string(),
-  detail: z.string(),
-})
-export const partView = z.object({
-  import: z.string(),
-  part: z.number(),
-  dryRun: z.boolean(),
-  repeated: z.boolean().describe('The part was done before: this is what it came to then.'),
-  rows: z.number(),
-  ...countsView.shape,
-  errors: z.array(issueView),
-  errorsTotal: z.number(),
-  warnings: z.array(issueView),
-  rowsDone: z.number(),
-  nextPart: z.number(),
-  sequence: z.number(),
-})
-export type PartView = z.output<typeof partView>
-
-const share = z.number().min(0).max(1)
-export const proposalView = z.object({
-  mapping: storedMapping,
-  confidence: z.object({
-    delimiter: share,
-    dateFormat: share,
-    decimalMark: share,
-    columns: z.record(z.string(), share),
-  }),
-  headers: z.array(z.string()),
-  /** First rows as they stand in the file. */
-  rows: z.array(z.array(z.string())),
-  unmapped: z.array(z.string()).describe('Columns that no field was found for.'),
-  missing: z.array(z.string()).describe('Fields that are needed, and that no column was found for.'),
-  sure: z.boolean().describe('Nothing is missing, and everything that was found is beyond doubt.'),
-})
-export type ProposalView = z.output<typeof proposalView>
-
-const savedMapping = z.object({ code: z.string(), name: z.string(), mapping: storedMapping })
-
-const openingLine = z.strictObject({
-  account: accountCode,
-  debit: decimal.optional(),
-  credit: decimal.optional(),
-  unit: unitCode.optional(),
-  value: decimal.optional().describe('In company currency, for a line in another unit.'),
-  reference: line(LIMITS.referenceCharsMax).optional().describe('Number of the document of an open item.'),
-  dueDate: date.optional(),
-  memo: line(LIMITS.memoCharsMax).optional(),
-})
-export type OpeningLine = z.output<typeof openingLine>
-
-export const openingView = z.object({
-  dryRun: z.boolean(),
-  date: z.string(),
-  lines: z.number(),
-  totals: z.object({ debit: z.string(), credit: z.string() }),
-  difference: z
-    .string()
-    .describe('Debits less credits, in company currency: what the account below is credited with.'),
-  account: z.object({ code: z.string(), name: z.string() }).nullable(),
-  entries: z.array(z.object({ id: z.string(), voucher: z.string() })),
-  errors: z.array(issueView),
-  errorsTotal: z.number(),
-})
-export type OpeningView = z.output<typeof openingView>
-
 // -------------------------------------------------------------------------------------------------- contract
 
 const ofImport = { import: reference.describe('Id of the import.') }
@@ -255,8 +117,9 @@ export const migrationContract = {
     }),
     ImportPart: command({
       summary: 'Book the next part of a file',
-      description: `Each part is a document of its own: a CSV with the header repeated, SAF-T with its envelope, a journal with its directives. At most ${LIMITS.importPartRowsMax} rows. \`atomic\`: nothing of a part with a bad row is booked. A part that was done is answered from what was stored.`,
+      description: `Each part is a document of its own: a CSV with the header repeated, SAF-T with its envelope, a journal with its directives. At most ${LIMITS.importPartRowsMax} rows. \`atomic\`: nothing of a part with a bad row is booked. A part that was done is answered from what was stored. \`dryRun\` books nothing, takes any part, and shows its first ${LIMITS.importPreviewEntriesMax} entries as they would be booked, with what its accounts and journals would become.`,
       path: '/imports/{import}/parts',
+      books: true,
       scope: 'ledger:write',
       body: 'text',
       status: 200,
@@ -296,6 +159,7 @@ export const migrationContract = {
       summary: 'Take the entries of an import back',
       description: `Books the opposite of each entry, the newest first, up to ${LIMITS.reversedEntriesMax} a call: repeat it until \`done\`. Entries that cannot be reversed are named and stay.`,
       path: '/imports/{import}/reverse',
+      books: true,
       scope: 'ledger:write',
       status: 200,
       input: z.strictObject({
@@ -313,6 +177,7 @@ export const migrationContract = {
     }),
     ListImports: query({
       summary: 'List imports, the newest first',
+      description: 'Without those that were abandoned before any part of them was booked.',
       path: '/imports',
       scope: 'ledger:read',
       input: z.strictObject(page),
@@ -393,6 +258,7 @@ export const migrationContract = {
       summary: 'Post the balances that the books begin with',
       description: `Lines as such, or as \`csv\` in the columns of the template. What debits and credits differ by goes to the account for opening balances: see it with \`dryRun\`, and confirm it with \`expectedDifference\`. Each line of an account of open items is one. More than ${LIMITS.entryLinesMax} lines become several entries.`,
       path: '/opening-balances',
+      books: true,
       scope: 'ledger:write',
       bodyBytesMax: LIMITS.bulkBytesMax,
       input: z.strictObject({

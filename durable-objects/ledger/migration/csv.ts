@@ -1,8 +1,8 @@
-import Papa from 'papaparse'
 import { LIMITS } from '../../kernel/limits.ts'
 import { type JournalEntryInput, journalEntry } from '../contract.ts'
 import { isProblem, readDateCell, readNumberCell } from './cells.ts'
 import type { ImportIssue } from './contract.ts'
+import { type CsvRecord, columnsOf, csvRecords } from './csv-records.ts'
 import type { Mapping } from './mapping.ts'
 
 /** CSV text by a mapping: rows become entries as a client would have written them, or say why they do not. */
@@ -20,36 +20,15 @@ export interface CsvDocument {
   errors: ImportIssue[]
   /** Entries that `errors` speak of. */
   refused: number
-}
-
-export interface CsvRecord {
-  line: number
-  cells: string[]
-  broken?: string
-}
-
-/** Records of the text that are not blank, with the lines that they begin in: a quoted cell may hold line breaks. */
-export function csvRecords(text: string, delimiter: string, max = Number.POSITIVE_INFINITY): CsvRecord[] {
-  const plain = text.replace(/^\uFEFF/, '')
-  const records: CsvRecord[] = []
-  let [line, seen] = [1, 0]
-  Papa.parse<string[]>(plain, {
-    delimiter,
-    step({ data, errors, meta }, parser) {
-      const broken = errors.find(({ type }) => type === 'Quotes')?.message
-      if (data.some((cell) => cell.trim() !== ''))
-        records.push({ line, cells: data, ...(broken !== undefined && { broken }) })
-      line += plain.slice(seen, meta.cursor).match(/\r\n|\r|\n/g)?.length ?? 0
-      seen = meta.cursor
-      if (records.length >= max) parser.abort()
-    },
-  })
-  return records
+  /** Codes of accounts as the file writes them, with the name that it gives. */
+  accounts: ReadonlyMap<string, string>
+  journals: ReadonlySet<string>
 }
 
 export interface CsvDefaults {
   accounts?: Readonly<Record<string, string>> | undefined
   journal?: string | undefined
+  journals?: Readonly<Record<string, string>> | undefined
   externalIdPrefix?: string | undefined
 }
 
@@ -64,33 +43,17 @@ export function readCsv(
   const columns = columnsOf(header?.cells ?? [], mapping)
   if ('problem' in columns) {
     const issue = { line: lineOf(header?.line ?? 1), code: 'invalid_header', detail: columns.problem }
-    return { rows: records.length, entries: [], errors: [issue], refused: records.length }
+    const nothing = { entries: [], accounts: new Map(), journals: new Set<string>() }
+    return { ...nothing, rows: records.length, errors: [issue], refused: records.length }
   }
   const reader = new CsvReader(mapping, defaults, columns.at, (header?.cells ?? []).length)
   for (const record of records) reader.take({ ...record, line: lineOf(record.line) })
   return { rows: records.length, ...reader.end() }
 }
 
-function columnsOf(
-  header: readonly string[],
-  { columns }: Mapping,
-): { at: ReadonlyMap<string, number> } | { problem: string } {
-  if (header.length > LIMITS.csvColumnsMax)
-    return { problem: `The file has ${header.length} columns, and at most ${LIMITS.csvColumnsMax} are read.` }
-  const names = header.map((cell) => cell.trim())
-  const at = new Map<string, number>()
-  for (const [field, name] of Object.entries(columns)) {
-    const index = names.indexOf(name.trim())
-    if (index < 0)
-      return {
-        problem: `There is no column "${name}" for ${field}. The first line names ${names.slice(0, 20).join(', ')}.`,
-      }
-    if (names.indexOf(name.trim(), index + 1) >= 0)
-      return { problem: `Two columns are called "${name}". Rename one of them.` }
-    at.set(field, index)
-  }
-  return { at }
-}
+/** The account that one of the file stands for. */
+export const csvAccount = (code: string, mapping: Mapping, defaults: CsvDefaults): string =>
+  mapping.accounts?.[code] ?? defaults.accounts?.[code] ?? code
 
 interface Group {
   key: string
@@ -105,6 +68,8 @@ class CsvReader {
   readonly #seen = new Map<string, number>()
   readonly #entries: CsvEntry[] = []
   readonly #errors: ImportIssue[] = []
+  readonly #accounts = new Map<string, string>()
+  readonly #journals = new Set<string>()
   #refused = 0
   #open: Group | undefined
 
@@ -127,7 +92,10 @@ class CsvReader {
 
   end(): Omit<CsvDocument, 'rows'> {
     this.#close()
-    return { entries: this.#entries, errors: this.#errors, refused: this.#refused }
+    return {
+      ...{ entries: this.#entries, errors: this.#errors, refused: this.#refused },
+      ...{ accounts: this.#accounts, journals: this.#journals },
+    }
   }
 
   /** Rows of one entry stand together: they share a key, else date and reference, else date and description. */
@@ -203,7 +171,7 @@ class CsvReader {
 
   #headerOf(row: CsvRecord, issues: ImportIssue[]): Record<string, unknown> {
     const externalId = this.#cell(row, 'externalId') ?? this.#cell(row, 'entry')
-    const journal = this.#cell(row, 'journal') ?? this.#defaults.journal
+    const journal = this.#journal(row)
     const effectiveDate = this.#date(row, 'date', issues)
     if (effectiveDate === undefined && this.#cell(row, 'date') === undefined)
       issues.push({ ...this.#at(row, 'date'), code: 'missing_value', detail: 'The row has no date.' })
@@ -266,7 +234,16 @@ class CsvReader {
       issues.push({ ...this.#at(row, field), code: 'missing_value', detail: 'The row names no account.' })
       return undefined
     }
-    return this.#mapping.accounts?.[code] ?? this.#defaults.accounts?.[code] ?? code
+    const name = field === 'account' ? this.#cell(row, 'accountName') : undefined
+    if (name !== undefined || !this.#accounts.has(code)) this.#accounts.set(code, name ?? '')
+    return csvAccount(code, this.#mapping, this.#defaults)
+  }
+
+  #journal(row: CsvRecord): string | undefined {
+    const code = this.#cell(row, 'journal')
+    if (code === undefined) return this.#defaults.journal
+    this.#journals.add(code)
+    return this.#defaults.journals?.[code] ?? code
   }
 
   #dimensions(row: CsvRecord): Record<string, string> | undefined {

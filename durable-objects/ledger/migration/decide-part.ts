@@ -6,10 +6,13 @@ import { refuse } from '../../kernel/result.ts'
 import type { CarriedBalance } from '../interchange/model.ts'
 import type { LedgerParts } from '../store.ts'
 import type { Visibility } from '../visibility.ts'
-import { balancesText, contentOf, type PartContent } from './candidates.ts'
+import { contentOf, type PartContent } from './candidates.ts'
+import { balancesText } from './candidates-journal.ts'
 import type { ImportIssue, ImportPartBooked, MigrationContract } from './contract.ts'
 import { keptIssues, type MigrationRefusal } from './domain.ts'
 import { HalfDone, PartRun, refusePart } from './part.ts'
+import { previewOf } from './preview.ts'
+import type { PreviewView } from './replies.ts'
 import type { FoundImport, MigrationTables } from './tables.ts'
 
 interface Surroundings {
@@ -25,6 +28,8 @@ interface DecidedPart {
   data: ImportPartBooked
   /** Line of the file that an entry comes from, by its id. */
   lineOf: ReadonlyMap<string, number>
+  /** Of a trial. */
+  preview?: PreviewView
 }
 
 /** Books a part: accounts, units and journals that it needs, its entries, and last of all what it came to. */
@@ -42,6 +47,7 @@ export function decidePart(
   const isAhead = input.part > row.parts + 1
   const isKnown = isJournal && row.balances_unknown === 0 && !isAhead
   const carried = isKnown ? tables.balances(id) : undefined
+  const isOutside = (code: string) => visibility?.brokenBy('account', code) !== undefined
   const content = contentOf(
     {
       ...{ format, text: input.text, mapping, options, lineOf, carried },
@@ -51,7 +57,7 @@ export function decidePart(
     {
       ...{ chart: ledger.chart, posting },
       newAccountId: () => context.newId('account'),
-      isOutside: (code) => visibility?.brokenBy('account', code) !== undefined,
+      isOutside,
       openingAccount: ledger.chart.role('openingBalance')?.code,
     },
   )
@@ -85,7 +91,10 @@ export function decidePart(
     ...(content.lastDate !== undefined && { lastDate: content.lastDate }),
   }
   const events = [...posting.events, { type: 'import-part-booked', version: 1, data }]
-  return { events, data, lineOf: result.lineOf }
+  const preview = input.dryRun
+    ? previewOf(content, result, { chart: ledger.chart, posting, isOutside })
+    : undefined
+  return { events, data, lineOf: result.lineOf, ...(preview && { preview }) }
 }
 
 function problemOfSize({ rows, candidates }: PartContent): MigrationRefusal | undefined {

@@ -220,10 +220,23 @@ describe('a proposed mapping', () => {
       proposeMapping('Date;Account;Amount\n2026-01-02;1000;1,234\n')?.confidence.decimalMark,
     ).toBeLessThan(0.9)
     expect(proposeMapping('Date;Account;Amount\n2026-01-02;1000;1,23\n')?.sure).toBe(true)
+    expect(proposeMapping('Date;Account;Amount\n2026-01-02;1000;1,234\n')?.mapping).toMatchObject({
+      decimalMark: '.',
+      thousands: ',',
+    })
+  })
+  it('goes by the most cells: one that is no date or number leaves the others as they are', () => {
+    const rows = Array.from({ length: 20 }, (_, at) => `${at + 1}.03.2026;1000;1.234,5${at % 10}`)
+    const { mapping, confidence } = proposeMapping(
+      ['Datum;Konto;Betrag', ...rows, '31.02.2026;1000;none', ''].join('\n'),
+    ) as NonNullable<ReturnType<typeof proposeMapping>>
+    expect(mapping).toMatchObject({ dateFormat: 'DD.MM.YYYY', decimalMark: ',', thousands: '.' })
+    expect(confidence.dateFormat).toBeGreaterThan(0.9)
   })
   it('says what is missing and what nobody knows', () => {
     const proposal = proposeMapping('Date,Colour,Amount\n2026-01-02,red,1\n')
-    expect(proposal).toMatchObject({ missing: ['account'], unmapped: ['Colour'], sure: false })
+    const missing = ['debitAccount', 'creditAccount']
+    expect(proposal).toMatchObject({ missing, unmapped: ['Colour'], sure: false })
     expect(proposeMapping('no table')).toBeUndefined()
   })
 })

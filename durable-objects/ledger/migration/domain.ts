@@ -9,9 +9,9 @@ import type {
   ImportIssue,
   ImportMappingSaved,
   ImportStarted,
-  ImportStatus,
   MigrationContract,
 } from './contract.ts'
+import type { ImportStatus } from './inputs.ts'
 import { type Mapping, missingFields } from './mapping.ts'
 
 export type MigrationRefusal = Refusal<RefusalCode<MigrationContract>>

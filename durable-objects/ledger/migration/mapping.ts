@@ -18,6 +18,7 @@ export const ENTRY_FIELDS = [
 /** Fields of a line. */
 export const LINE_FIELDS = [
   'account',
+  'accountName',
   'debitAccount',
   'creditAccount',
   'debit',

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { expectAccepted, TestBooks } from '../../../tests/support/books.ts'
-import type { ImportView, OpeningView, PartView } from './contract.ts'
+import type { ImportView, OpeningView, PartView } from './replies.ts'
 import { TEMPLATES } from './templates.ts'
 
 const digestOf = (text: string) => hash('sha256', text)
@@ -142,11 +142,85 @@ describe('an import', () => {
       corrected: 3,
     })
     expect(await balance(books, '1000')).toBe('33.00')
-    expect(await sent(books, correct.id, 2, HEADER + rows(2, 2, '11.00'))).toMatchObject({
+    const more = await start(books, { name: 'five', upsert: 'correct' })
+    expect(await sent(books, more.id, 1, HEADER + rows(2, 2, '11.00'))).toMatchObject({
       unchanged: 2,
       entries: 0,
     })
     expect((await books.audit(true)).ok).toBe(true)
+  })
+
+  it('refuses an id that stands twice in a file, in one part or in two, whatever its entries say', async () => {
+    const books = await TestBooks.open()
+    const { id } = await start(books, { upsert: 'correct' })
+    const twice = refusalOf(await send(books, id, 1, HEADER + rows(1, 1) + rows(1, 1)))
+    expect(twice.errors[0]).toMatchObject({ code: 'external_id_twice', pointer: '/text/3/Id' })
+    await sent(books, id, 1, HEADER + rows(1, 1))
+    for (const amount of ['10.00', '11.00']) {
+      const later = refusalOf(await send(books, id, 2, HEADER + rows(1, 1, amount), { from: 3, head: 1 }))
+      expect(later.errors[0]).toMatchObject({ code: 'external_id_twice', pointer: '/text/3/Id' })
+    }
+    expect(await balance(books, '1000')).toBe('10.00')
+  })
+
+  it('opens accounts of a CSV whose types are given, translates codes, and proposes types for the others', async () => {
+    const books = await TestBooks.open('EUR', ['1000', '1200'])
+    expectAccepted(
+      await books.execute('ledger', 'OpenAccount', { code: '4000', name: 'Sales', type: 'income' }),
+    )
+    const columns = { date: 'Day', account: 'Konto', accountName: 'Name', amount: 'Amount', journal: 'Book' }
+    const own = { layout: 'lines', dateFormat: 'YYYY-MM-DD', decimalMark: '.', columns }
+    const text = `Day,Konto,Name,Amount,Book\n2026-03-31,K1,Kasse,10.00,Kasse\n2026-03-31,4020,Web shop,-10.00,Kasse\n`
+    const unknown = await start(books, { name: 'a', mapping: own })
+    const trial = await sent(books, unknown.id, 1, text, { dryRun: true })
+    expect(trial).toMatchObject({ entries: 0, accounts: 0 })
+    expect(trial.preview).toMatchObject({
+      entries: [],
+      accounts: [
+        { code: '4020', name: 'Web shop', account: null, isNew: false, proposedType: 'income' },
+        { code: 'K1', name: 'Kasse', account: null, proposedType: null },
+      ],
+      journals: [{ code: 'Kasse', journal: null }],
+    })
+    const options = { accounts: { K1: '1000' }, accountTypes: { '4*': 'income' }, journals: { Kasse: 'GJ' } }
+    const { id } = await start(books, { name: 'b', mapping: own, options })
+    const decided = await sent(books, id, 1, text, { dryRun: true })
+    expect(decided).toMatchObject({ entries: 1, accounts: 1, errors: [] })
+    expect(decided.preview).toMatchObject({
+      accounts: [
+        { code: '4020', account: { code: '4020', name: 'Web shop', type: 'income' }, isNew: true },
+        { code: 'K1', account: { code: '1000' }, isNew: false },
+      ],
+      journals: [{ code: 'Kasse', journal: 'GJ', isNew: false }],
+      entries: [
+        {
+          ...{ line: 2, effectiveDate: '2026-03-31', journal: 'GJ', total: '10.00', linesTotal: 2 },
+          lines: [
+            { account: { code: '1000' }, debit: '10.00', credit: null },
+            { account: { code: '4020', name: 'Web shop' }, debit: null, credit: '10.00', unit: 'EUR' },
+          ],
+        },
+      ],
+    })
+    expect(await balance(books, '4020')).toBeUndefined()
+    const booked = await sent(books, id, 1, text)
+    expect(booked).toMatchObject({ entries: 1, accounts: 1 })
+    expect(booked.preview).toBeUndefined()
+    expect(await balance(books, '4020')).toBe('-10.00')
+    expect((await books.audit(true)).ok).toBe(true)
+  })
+
+  it('shows a bounded number of entries and lines, and leaves trials that were replaced out of the list', async () => {
+    const books = await TestBooks.open()
+    const digest = digestOf('one')
+    await start(books, { digest })
+    const { id } = await start(books, { digest, upsert: 'correct' })
+    const { preview } = await sent(books, id, 1, HEADER + rows(1, 30), { dryRun: true })
+    expect(preview?.entries).toHaveLength(20)
+    expect(preview?.externalIds).toHaveLength(30)
+    expect(preview?.externalIds[0]).toEqual({ line: 2, externalId: 'S-1', outcome: 'posted' })
+    const { data } = await books.ask<{ data: ImportView[] }>('migration', 'ListImports', {})
+    expect(data.map((each) => each.id)).toEqual([id])
   })
 
   it('does not correct what lies in a locked period, and says the first open date', async () => {
@@ -244,6 +318,25 @@ describe('a journal in parts', () => {
       const { id } = await start(books, { name, format: 'hledger', options: { externalIdTag: 'id' } })
       expect(await sent(books, id, 1, text)).toMatchObject(counts)
     }
+  })
+})
+
+describe('a journal whose accounts stand for others', () => {
+  it('opens none of those, and takes types by the beginning of a name', async () => {
+    const books = await TestBooks.open('USD')
+    const text = '2026-01-01 a\n  Bank:Giro  5 USD\n  Equity:B\n'
+    const options = { accounts: { 'Bank:Giro': '1000' }, accountTypes: { 'Equity:*': 'liability' } }
+    const { id } = await start(books, { format: 'hledger', mapping: undefined, options })
+    const { preview } = await sent(books, id, 1, text, { dryRun: true })
+    expect(
+      preview?.accounts.map(({ code, account, isNew }) => [code, account?.code, account?.type, isNew]),
+    ).toEqual([
+      ['Equity:B', 'Equity:B', 'liability', true],
+      ['Bank:Giro', '1000', 'asset', false],
+    ])
+    expect(await sent(books, id, 1, text)).toMatchObject({ entries: 1, accounts: 1 })
+    expect(await balance(books, '1000')).toBe('5.00')
+    expect(await balance(books, 'Bank:Giro')).toBeUndefined()
   })
 })
 

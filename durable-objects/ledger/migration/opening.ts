@@ -5,8 +5,9 @@ import type { JournalEntryInput } from '../contract.ts'
 import { type Account, type Unit, unitFor } from '../model.ts'
 import type { Posting } from '../posting.ts'
 import { isProblem, readDateCell, readNumberCell } from './cells.ts'
-import type { ImportIssue, OpeningLine } from './contract.ts'
-import { csvRecords } from './csv.ts'
+import type { ImportIssue } from './contract.ts'
+import { csvRecords } from './csv-records.ts'
+import type { OpeningLine } from './inputs.ts'
 import type { Mapping } from './mapping.ts'
 
 /** Balances that books begin with, from lines or a CSV text. Lines are counted from 1, rows by the lines of the text. */

@@ -7,7 +7,9 @@ import type { Posting } from '../posting.ts'
 import type { PostingRefusal } from '../rules.ts'
 import type { Candidate } from './candidates.ts'
 import { sameAsPosted, sameEntries, sameResolved } from './content.ts'
-import type { ImportIssue, Upsert } from './contract.ts'
+import type { ImportIssue } from './contract.ts'
+import type { Upsert } from './inputs.ts'
+import type { PreviewView } from './replies.ts'
 
 /** What booking a part asks of the books. */
 export interface Books {
@@ -29,6 +31,7 @@ export interface Result {
   errors: ImportIssue[]
   /** Line of the file that each entry comes from. */
   lineOf: Map<string, number>
+  externalIds: PreviewView['externalIds']
 }
 
 type Taken = 'posted' | 'corrected' | 'unchanged' | { issues: ImportIssue[] }
@@ -54,6 +57,7 @@ export class PartRun {
     refused: 0,
     errors: [],
     lineOf: new Map(),
+    externalIds: [],
   }
   #trial: Posting | undefined
 
@@ -73,6 +77,9 @@ export class PartRun {
         this.#result.errors.push(...taken.issues)
       } else this.#result.entries++
       if (taken === 'corrected') this.#result.corrected++
+      const { line, externalId } = candidate
+      if (externalId !== undefined && typeof taken === 'string')
+        this.#result.externalIds.push({ line, externalId, outcome: taken })
     }
     return this.#result
   }
@@ -89,6 +96,8 @@ export class PartRun {
     if (booked === 'hidden')
       return issue(candidate, 'external_id_taken', `An entry with the id ${externalId} is booked already.`)
     if (booked.isReversed) return this.#post(candidate, this.#books.posting, booked.entry.id)
+    if (booked.entry.origin === this.#origin)
+      return issue(candidate, 'external_id_twice', `The id ${externalId} stands in a part before, too.`)
     if (this.#upsert === 'refuse')
       return issue(candidate, 'external_id_taken', `An entry with the id ${externalId} is booked already.`)
     if (this.#isSame(candidate, booked.entry)) return 'unchanged'

@@ -1,7 +1,7 @@
 import { isProblem, readDateCell, readNumberCell } from './cells.ts'
-import type { ProposalView } from './contract.ts'
-import { csvRecords } from './csv.ts'
+import { csvRecords } from './csv-records.ts'
 import { DATE_FORMATS, type DateFormat, DELIMITERS, type Mapping, missingFields } from './mapping.ts'
+import type { ProposalView } from './replies.ts'
 
 /**
  * A proposal for how the columns of a CSV text become entries, and how sure it is. It is only ever shown: an import uses a
@@ -22,7 +22,8 @@ export function proposeMapping(sample: string): ProposalView | undefined {
       .flatMap(([, { index }]) => rows.map((row) => row[index] ?? ''))
   const date = dateFormatOf(cellsOf(['date', 'dueDate']))
   const number = numberFormatOf(cellsOf(['amount', 'debit', 'credit', 'value']))
-  const layout = columns.has('debitAccount') && columns.has('creditAccount') ? 'entries' : 'lines'
+  const hasPair = columns.has('debitAccount') && columns.has('creditAccount')
+  const layout = hasPair || !columns.has('account') ? 'entries' : 'lines'
   const mapping: Mapping = {
     layout,
     delimiter: delimiter.value,
@@ -85,15 +86,17 @@ interface Score {
 }
 const score = ({ width, even }: Score): number => (width < 2 ? 0 : even * 1_000 + width)
 
-/** Formats that read every date. Where several do (01/02/2026), it is not sure. */
+/** The format that reads the most dates. Where several read as many (01/02/2026), it is not sure. */
 function dateFormatOf(cells: readonly string[]): Guess<DateFormat> {
   const dates = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
-  const fitting = DATE_FORMATS.filter((format) =>
-    dates.every((cell) => !isProblem(readDateCell(cell, format))),
-  )
-  const [first = 'YYYY-MM-DD'] = fitting
-  if (dates.length === 0 || fitting.length === 0) return { value: first, sure: 0 }
-  return { value: first, sure: fitting.length === 1 ? 1 : 0.5 }
+  const fits = DATE_FORMATS.map((value) => ({
+    value,
+    count: dates.filter((cell) => !isProblem(readDateCell(cell, value))).length,
+  }))
+  const [best, next] = fits.toSorted((a, b) => b.count - a.count)
+  if (!best || best.count === 0) return { value: 'YYYY-MM-DD', sure: 0 }
+  // A cell that is no date (31.02.) does not make the others doubtful.
+  return { value: best.value, sure: next?.count === best.count ? 0.5 : best.count / dates.length }
 }
 
 type NumberStyle = Pick<Mapping, 'decimalMark' | 'thousands'>
@@ -109,16 +112,20 @@ const NUMBER_STYLES: readonly NumberStyle[] = [
   { decimalMark: ',', thousands: "'" },
 ]
 
-/** Styles that read every number; a lone mark before three digits (1,234) may be either. */
+/** The style that reads the most numbers; a lone mark before three digits (1,234) may be either. */
 function numberFormatOf(cells: readonly string[]): Guess<NumberStyle> {
   const numbers = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
-  const fitting = NUMBER_STYLES.filter((style) =>
-    numbers.every((cell) => !isProblem(readNumberCell(cell, style))),
-  )
-  const [first = { decimalMark: '.', thousands: '' } as NumberStyle] = fitting
-  if (numbers.length === 0 || fitting.length === 0) return { value: first, sure: 0 }
-  const readings = fitting.map((style) => numbers.map((cell) => readNumberCell(cell, style)).join(' '))
-  return { value: first, sure: new Set(readings).size === 1 ? 1 : 0.4 }
+  const fits = NUMBER_STYLES.map((style) => {
+    const read = numbers.map((cell) => readNumberCell(cell, style))
+    const texts = read.filter((text): text is string => !isProblem(text))
+    // Hardly any amount has three decimals: then the mark parts thousands.
+    const usual = texts.filter((text) => !/\.\d{3,}$/.test(text)).length
+    return { style, count: texts.length, usual, reading: texts.join(' ') }
+  })
+  const [best] = fits.toSorted((a, b) => b.count - a.count || b.usual - a.usual)
+  if (!best || best.count === 0) return { value: { decimalMark: '.', thousands: '' }, sure: 0 }
+  const readings = new Set(fits.filter(({ count }) => count === best.count).map(({ reading }) => reading))
+  return { value: best.style, sure: readings.size === 1 ? best.count / numbers.length : 0.4 }
 }
 
 // -------------------------------------------------------------------------------------------------- columns
@@ -141,6 +148,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   note: 'note, notes, comment, comments, notiz, kommentar, remarque, commentaire, opmerking, nota, observaciones',
   account:
     'account, account code, account number, gl account, konto, kontonummer, sachkonto, compte, comptenum, numero de compte, rekening, grootboekrekening, grootboek, cuenta, cuenta contable, codigo de cuenta | accountid, account no',
+  accountName:
+    'account name, account description, kontobezeichnung, kontoname, comptelib, libelle compte, libelle du compte, rekeningnaam, naam rekening, nombre de cuenta, nombre de la cuenta, descripcion de cuenta',
   debitAccount:
     'debit account, debit account code, sollkonto, soll konto, konto soll, compte debit, compte debite, debetrekening, cuenta debe, cuenta de cargo | to account, soll, debit, debet, debe',
   creditAccount:
@@ -216,7 +225,9 @@ function matches(header: string, index: number, rows: readonly (readonly string[
 /** "Soll" over 1200 is an account, over 10,00 an amount. */
 function isPlausible(field: string, cells: readonly string[]): boolean {
   if (cells.length === 0) return true
-  const isAmounts = cells.every((cell) => /^[-+(]?[\d.,'\s\u00A0]+[-)]?$/.test(cell))
+  const isAmount = (cell: string) => /^[-+(]?[\d.,'\s\u00A0]+[-)]?$/.test(cell)
+  // A cell that is wrong by itself does not make another column of it.
+  const isAmounts = cells.filter(isAmount).length >= cells.length * 0.9
   const hasDecimals = cells.some((cell) => /[.,]\d{1,2}[-)]?$/.test(cell))
   if (field === 'debit' || field === 'credit' || field === 'amount' || field === 'value') return isAmounts
   if (field === 'debitAccount' || field === 'creditAccount') return !(isAmounts && hasDecimals)

@@ -1,7 +1,8 @@
 import { LIMITS } from '../../kernel/limits.ts'
 import { type AccountType, type JournalEntryInput, journalEntry } from '../contract.ts'
 import { isProblem, readNumberCell } from './cells.ts'
-import type { ImportIssue, ImportOptions } from './contract.ts'
+import type { ImportIssue } from './contract.ts'
+import type { ImportOptions } from './inputs.ts'
 import type { SaftAccount, SaftDocument, SaftLine, SaftTransaction } from './saf-t.ts'
 import { typeOfAccount } from './saf-t-types.ts'
 

@@ -20,7 +20,7 @@ export function typeOfAccount(
 }
 
 /** The longest code or beginning of a code (`4*`) that fits. */
-function givenType(id: string, given: Readonly<Record<string, AccountType>>): AccountType | undefined {
+export function givenType(id: string, given: Readonly<Record<string, AccountType>>): AccountType | undefined {
   if (Object.hasOwn(given, id)) return given[id]
   const [best] = Object.keys(given)
     .filter((pattern) => pattern.endsWith('*') && id.startsWith(pattern.slice(0, -1)))

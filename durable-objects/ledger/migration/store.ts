@@ -119,7 +119,7 @@ export function migrationModule(
         const data: ReplyOf<MigrationContract, 'ListImports'>['data'] = []
         let last = 0
         for (const found of tables.imports(after?.[0] ?? Number.MAX_SAFE_INTEGER)) {
-          if (!sees(found, context, 'ListImports')) continue
+          if (!sees(found, context, 'ListImports') || isReplaced(found)) continue
           if (data.length === limit) return { data, nextCursor: encodeCursor([last]) }
           data.push(importViewOf(found))
           last = found.row.sequence
@@ -226,11 +226,14 @@ export function migrationModule(
     if (problem) return problem
     const part = decidePart(input, found, { ledger, tables, context, visibility, digest })
     if (isRefusal(part)) return part
-    const { events, data, lineOf } = part
+    const { events, data, lineOf, preview } = part
     return {
       events: input.dryRun ? [] : events,
       pointerOf: (event) => `/text/${lineOf.get((event.data as EntryPosted).id) ?? 1}`,
-      reply: () => partView(data, { repeated: false, dryRun: input.dryRun ?? false }),
+      reply: () => ({
+        ...partView(data, { repeated: false, dryRun: input.dryRun ?? false }),
+        ...(preview && { preview }),
+      }),
     }
   }
 
@@ -256,6 +259,11 @@ export function migrationModule(
     if (isRefusal(found)) return found
     const events = decideClose(id, found.row.status, type)
     return isRefusal(events) ? events : { events, reply: () => view(id) }
+  }
+
+  /** It was tried with settings that were changed before anything was booked. */
+  function isReplaced({ row: { status, parts } }: FoundImport): boolean {
+    return status === 'abandoned' && parts === 0
   }
 
   /** A file tells of accounts and amounts: a limited reader sees the imports that they started. */

@@ -6,14 +6,9 @@ import type { EventLog, RecordedEvent, StoredEvent } from '../../kernel/log.ts'
 import type { Migration } from '../../kernel/migrations.ts'
 import { invariant } from '../../kernel/result.ts'
 import type { CarriedBalance } from '../interchange/model.ts'
-import type {
-  ImportMappingSaved,
-  ImportPartBooked,
-  ImportReversalBooked,
-  ImportStarted,
-  ImportStatus,
-  ImportView,
-} from './contract.ts'
+import type { ImportMappingSaved, ImportPartBooked, ImportReversalBooked, ImportStarted } from './contract.ts'
+import type { ImportStatus } from './inputs.ts'
+import type { ImportView } from './replies.ts'
 
 /** What imports are and how far they have come. Their files are not kept; what became of each part lies in the log. */
 export const migrationMigration: Migration = {

@@ -1,5 +1,5 @@
 import type { DateNumber } from '../../kernel/dates.ts'
-import { BUCKETS, type Bucket } from './contract.ts'
+import { BUCKETS, type Bucket } from './replies.ts'
 
 /** How long an item is overdue, and the bucket that this puts it in. */
 

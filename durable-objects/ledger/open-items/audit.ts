@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../kernel/log.ts'
 import type { ChartStore } from '../chart.ts'
 import type { AccountChanged, AccountOpened, EntryPosted } from '../contract.ts'
 import type { ItemsDropped, ItemsMatched, ItemsOpened, ItemsUnmatched } from './contract.ts'
-import { isItem } from './items.ts'
+import { isItem } from './item-rows.ts'
 
 /** Quantities and values by account and unit, in minor units. */
 interface Sum {

@@ -1,7 +1,7 @@
 import type { Database } from '../../kernel/database.ts'
 import { formatDate } from '../../kernel/dates.ts'
 import type { PeriodCheck } from '../periods/contract.ts'
-import { OPEN } from './items.ts'
+import { OPEN } from './item-rows.ts'
 
 /** Rows that are counted; more are said to be so many. */
 const COUNTED_MAX = 10_000

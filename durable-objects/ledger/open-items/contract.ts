@@ -12,7 +12,8 @@ import {
   wholeNumber,
 } from '../../kernel/fields.ts'
 import { LIMITS } from '../../kernel/limits.ts'
-import { accountCode, accountRef, maskedMark, postingRefusals, unitCode } from '../contract.ts'
+import { accountCode, postingRefusals, unitCode } from '../contract.ts'
+import { amount, itemView, MATCH_REASONS, matchView, settings, suggestion, totals } from './replies.ts'
 
 /** Open items: lines of accounts that stay open until others settle them, and the matches that do. */
 
@@ -26,8 +27,6 @@ const matchedItem = z.strictObject({
   value: z.number().int().nullable(),
 })
 export type MatchedItem = z.output<typeof matchedItem>
-
-export const MATCH_REASONS = ['manual', 'reversal'] as const
 
 const itemsMatched = z.strictObject({
   id: z.string(),
@@ -71,93 +70,6 @@ export type ItemsDropped = z.output<typeof itemsDropped>
 /** In minor units of the company's currency. */
 const settingsSet = z.strictObject({ writeOffLimit: z.number().int() })
 export type MatchingSettingsSet = z.output<typeof settingsSet>
-
-// ----------------------------------------------------------------------------------------------------- views
-
-export const BUCKETS = ['not-due', '1-30', '31-60', '61-90', 'over-90'] as const
-export type Bucket = (typeof BUCKETS)[number]
-const SIDES = ['debit', 'credit'] as const
-
-const amount = z.string().nullable()
-const entryFields = {
-  entry: z.string(),
-  line: z.number().describe('Position in the entry, from 0.'),
-  voucher: z.string(),
-  effectiveDate: z.string(),
-  reference: z.string().nullable(),
-}
-
-const itemView = z.object({
-  account: accountRef,
-  ...entryFields,
-  dueDate: z.string().nullable(),
-  description: z.string(),
-  unit: z.string(),
-  debit: amount.describe('The whole item in its unit.'),
-  credit: amount,
-  value: amount.describe('What the whole item is carried at in company currency, on the same side.'),
-  openAmount: amount.describe('What is still open, on the same side.'),
-  openValue: amount,
-  status: z.enum(['open', 'partly-matched', 'matched']),
-  bucket: z.enum(BUCKETS).describe('By its due date; without one, by its effective date.'),
-  daysOverdue: z.number().describe('Negative while it is not due.'),
-  matches: z
-    .array(z.string())
-    .describe(`Ids of the last ${LIMITS.itemMatchesShownMax} matches that settle some of it.`),
-  masked: maskedMark,
-})
-export type ItemView = z.output<typeof itemView>
-
-const sums = { debit: z.string(), credit: z.string(), balance: z.string() }
-const totals = z.object({
-  units: z.array(z.object({ unit: z.string(), items: z.number(), ...sums })),
-  value: z.object(sums).describe('In company currency.'),
-  ageing: z.array(z.object({ bucket: z.enum(BUCKETS), items: z.number(), ...sums })),
-})
-export type Totals = z.output<typeof totals>
-
-const suggestion = z.object({
-  reason: z.enum(['reference', 'amount', 'sum']),
-  explanation: z.string(),
-  unit: z.string(),
-  cancels: z.boolean().describe('Nothing of these items stays open.'),
-  items: z.array(
-    z.object({ ...entryFields, side: z.enum(SIDES), amount: z.string(), openAmount: z.string() }),
-  ),
-})
-
-const matchView = z.object({
-  id: z.string(),
-  account: accountRef,
-  unit: z.string(),
-  effectiveDate: z.string(),
-  recordedAt: z.string(),
-  actor: z.string(),
-  reason: z.enum(MATCH_REASONS),
-  items: z.array(z.object({ ...entryFields, side: z.enum(SIDES), amount, value: amount })),
-  exchange: z
-    .object({ entry: z.string(), voucher: z.string(), gain: amount, loss: amount })
-    .nullable()
-    .describe('The realised difference of exchange, in company currency.'),
-  writeOff: z.object({ entry: z.string(), voucher: z.string(), amount }).nullable(),
-  unmatched: z
-    .object({
-      effectiveDate: z.string(),
-      recordedAt: z.string(),
-      actor: z.string(),
-      reason: z.string().nullable(),
-      reversals: z.array(z.string()),
-    })
-    .nullable(),
-  partial: z.literal(true).optional().describe('Items are left out that the reader may not see.'),
-  masked: maskedMark,
-})
-export type MatchView = z.output<typeof matchView>
-
-const settings = z.object({
-  writeOffLimit: z.string().describe('Largest rest that a match may write off; "0.00": none.'),
-  currency: z.string(),
-})
 
 // -------------------------------------------------------------------------------------------------- contract
 
@@ -322,6 +234,7 @@ export const openItemsContract = {
     open_item_repeated: { status: 422, title: 'An item is named twice' },
     open_item_settled: { status: 409, title: 'Nothing of the item is open' },
     role_not_assigned: { status: 422, title: 'No account is set for this' },
+    unknown_open_item: { status: 422, title: 'There is no such open item' },
     too_many_items: { status: 422, title: 'There are too many items' },
     write_off_not_needed: { status: 422, title: 'There is nothing to write off' },
     write_off_too_large: { status: 422, title: 'The rest is too large to be written off' },

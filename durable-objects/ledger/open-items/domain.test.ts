@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isRefusal } from '../../kernel/result.ts'
 import { addDays, bucketOf, daysOverdue } from './ageing.ts'
-import { type Candidate, carryingDifference, proportion, type Settlement, settle } from './domain.ts'
+import { type Candidate, proportion, type Settlement, settle } from './domain.ts'
+import { exchangeShares, writeOffShares } from './shares.ts'
 import { type Suggestible, suggestMatches } from './suggest.ts'
 
 const EUR = { code: 'EUR', scale: 2 }
@@ -17,8 +18,12 @@ const candidate = (openQuantity: number, more: Partial<Candidate> = {}): Candida
   openQuantity,
   openValue: openQuantity,
   openFrom: 0,
+  dimensions: {},
   ...more,
 })
+
+const carried = (all: readonly { value: number | null }[]) =>
+  all.reduce((sum, { value }) => sum + (value ?? 0), 0)
 
 const parts = (settled: ReturnType<typeof settle>) => {
   if (isRefusal(settled)) throw new Error(settled.detail)
@@ -98,7 +103,7 @@ describe('a match', () => {
           }
           const sum = (settled as Settlement).parts.reduce((total, { quantity }) => total + quantity, 0)
           expect(sum).toBe(settled.rest?.quantity ?? 0)
-          expect(Number.isSafeInteger(carryingDifference(settled.parts))).toBe(true)
+          expect(carried(exchangeShares(settled))).toBe(carried(settled.parts) - (settled.rest?.value ?? 0))
           for (const { item: of, quantity, value } of settled.parts) {
             expect(Math.abs(quantity)).toBeLessThanOrEqual(Math.abs(of.openQuantity))
             if (quantity === of.openQuantity) expect(value).toBe(of.openValue)
@@ -198,6 +203,85 @@ describe('suggestions', () => {
             seen.add(each.sequence)
           }
         }
+      }),
+    )
+  })
+})
+
+describe('what a match books', () => {
+  const hamburg = { place: 'HH' }
+  const bremen = { place: 'HB' }
+  const settlement = (items: Candidate[], isWriteOff = false): Settlement => {
+    const settled = settle(items, EUR, isWriteOff)
+    if (isRefusal(settled)) throw new Error(settled.detail)
+    return settled
+  }
+
+  it('is the difference of each item that is settled, under its own dimensions', () => {
+    const shares = exchangeShares(
+      settlement([
+        candidate(10_000, { openValue: 9_000, dimensions: hamburg }),
+        candidate(5_000, { openValue: 4_900, dimensions: bremen, sequence: 2 }),
+        candidate(-15_000, { openValue: -14_250, sequence: 3 }),
+      ]),
+    )
+    // Paid at 0.95: Hamburg gains 500, and Bremen loses 150.
+    expect(shares).toEqual([
+      { dimensions: hamburg, quantity: 0, value: -500 },
+      { dimensions: bremen, quantity: 0, value: 150 },
+    ])
+  })
+
+  it('is of the invoice also where it was paid in advance, and one sum where dimensions are the same', () => {
+    const items = [
+      candidate(-15_000, { openValue: -14_250, date: 20260101 }),
+      candidate(10_000, { openValue: 9_000, dimensions: { a: '1', b: '2' } }),
+      candidate(5_000, { openValue: 4_900, dimensions: { b: '2', a: '1' }, entry: 'other' }),
+    ]
+    expect(exchangeShares(settlement(items))).toEqual([
+      { dimensions: { a: '1', b: '2' }, quantity: 0, value: -350 },
+    ])
+  })
+
+  it('is a rest in proportion to what it is left of, to the last cent', () => {
+    const items = [
+      candidate(1_000, { dimensions: hamburg }),
+      candidate(2_000, { dimensions: bremen, entry: 'other' }),
+      candidate(-2_999, { sequence: 3 }),
+    ]
+    const settled = settlement(items, true)
+    expect(writeOffShares(settled)).toEqual([{ dimensions: bremen, quantity: 1, value: 1 }])
+    expect(exchangeShares(settled)).toEqual([])
+  })
+
+  it('adds up to the difference, whatever the items are', () => {
+    const item = fc.record({
+      openQuantity: fc.integer({ min: 1, max: 1_000_000 }),
+      rate: fc.double({ min: 0.1, max: 10, noNaN: true }),
+      place: fc.constantFrom('HH', 'HB', ''),
+      isDebit: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.array(item, { minLength: 1, maxLength: 8 }), fc.boolean(), (items, isWriteOff) => {
+        const settled = settle(
+          items.map(({ openQuantity, rate, place, isDebit }, index) => {
+            const sign = isDebit ? 1 : -1
+            return candidate(sign * openQuantity, {
+              openValue: sign * Math.round(openQuantity * rate),
+              dimensions: place === '' ? {} : { place },
+              entry: `${index}`,
+              index,
+            })
+          }),
+          EUR,
+          isWriteOff,
+        )
+        if (isRefusal(settled)) return
+        const { parts: all, rest } = settled
+        expect(carried(exchangeShares(settled))).toBe(carried(all) - (rest?.value ?? 0))
+        const shares = writeOffShares(settled)
+        expect(carried(shares)).toBe(rest?.value ?? 0)
+        expect(shares.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(rest?.quantity ?? 0)
       }),
     )
   })

@@ -24,6 +24,8 @@ export interface Candidate {
   wanted?: number | undefined
   /** From this date on all of what is open is open: the end of its last match that was taken back. */
   openFrom: DateNumber
+  /** Of its line. */
+  dimensions: Readonly<Record<string, string>>
 }
 
 export interface Part {
@@ -111,7 +113,7 @@ function taking(side: readonly Candidate[], amount: number): Part[] {
   return parts
 }
 
-const byAge = (a: Candidate, b: Candidate): number =>
+export const byAge = (a: Candidate, b: Candidate): number =>
   a.date - b.date || a.sequence - b.sequence || a.line - b.line
 
 function doNotCancel(
@@ -171,10 +173,6 @@ export function proportion(value: number, part: number, whole: number): number {
   const rounded = Number((2n * dividend + divisor) / (2n * divisor))
   return isNegative ? 0 - rounded : rounded
 }
-
-/** What the parts are carried at differently, and has to be booked so that nothing of them is left in the account. */
-export const carryingDifference = (parts: readonly { value: number | null }[]): number =>
-  sum(parts, ({ value }) => value ?? 0)
 
 export function writeOffProblem(
   value: number,

@@ -7,8 +7,9 @@ import type { Account } from '../model.ts'
 import type { Visibility } from '../visibility.ts'
 import { bucketSql } from './ageing.ts'
 import { openSql } from './allocations.ts'
-import { BUCKETS, type OpenItemsContract, type Totals } from './contract.ts'
-import { OPEN } from './items.ts'
+import type { OpenItemsContract } from './contract.ts'
+import { OPEN } from './item-rows.ts'
+import { BUCKETS, type Totals } from './replies.ts'
 import type { Moment, ShownItem } from './views.ts'
 
 export type ListInput = InputOf<OpenItemsContract, 'ListOpenItems'>

@@ -4,7 +4,7 @@ import { expectAccepted, TestBooks } from '../../../tests/support/books.ts'
 import type { Actor } from '../../kernel/module.ts'
 import type { Outcome } from '../../kernel/pipeline.ts'
 import type { EntryView } from '../contract.ts'
-import type { ItemView, MatchView, Totals } from './contract.ts'
+import type { ItemView, MatchView, Totals } from './replies.ts'
 
 interface List {
   data: ItemView[]
@@ -231,8 +231,8 @@ describe('open items', () => {
     const dollars = await books.payment('10.00', {}, '2026-02-11', { unit: 'USD', value: '9.00' })
     const cases: [object[], object, string, string][] = [
       [[item(a, 0), item(a, 0)], {}, 'open_item_repeated', '/items/1'],
-      [[item(a, 1)], {}, 'open_item_not_found', '/items/0'],
-      [[item(a, 7), item(paid, 1)], {}, 'open_item_not_found', '/items/0'],
+      [[item(a, 1)], {}, 'unknown_open_item', '/items/0'],
+      [[item(a, 0), item(paid, 7)], {}, 'unknown_open_item', '/items/1'],
       [[item(a, 0), item(paid, 1, '100.001')], {}, 'invalid_amount', '/items/1/amount'],
       [[item(a, 0), item(paid, 1, '100.01')], {}, 'amount_exceeds_open', '/items/1/amount'],
       [[item(a, 0), item(paid, 1, '0')], {}, 'amount_exceeds_open', '/items/1/amount'],
@@ -242,7 +242,7 @@ describe('open items', () => {
       [[item(a, 0), item(paid, 1)], { writeOff: { account: '2400' } }, 'write_off_not_needed', '/writeOff'],
       [[item(a, 0), item(paid, 1)], { effectiveDate: '2026-02-09' }, 'match_too_early', '/effectiveDate'],
       [[item(a, 0), item(paid, 1)], { account: '1200' }, 'not_open_item_account', '/account'],
-      [[item(a, 0), item(paid, 1)], { account: '9' }, 'account_not_found', '/account'],
+      [[item(a, 0), item(paid, 1)], { account: '9' }, 'unknown_account', '/account'],
     ]
     for (const [items, more, code, pointer] of cases)
       expect(await books.match(items, more)).toMatchObject(refused(code, { errors: [{ pointer }] }))

@@ -16,5 +16,4 @@ export interface OpenItem {
   openQuantity: number
   openValue: number
   reference: string | null
-  dueDate: string | null
 }

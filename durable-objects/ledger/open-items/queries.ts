@@ -2,19 +2,21 @@ import { formatAmount } from '../../kernel/amount.ts'
 import type { InputOf, ReplyOf } from '../../kernel/contract.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../kernel/cursor.ts'
 import type { Database } from '../../kernel/database.ts'
-import { type DateNumber, formatDate, formatInstant, LAST_DATE, parseDate } from '../../kernel/dates.ts'
+import { type DateNumber, formatDate, LAST_DATE, parseDate } from '../../kernel/dates.ts'
 import { sequenceInId } from '../../kernel/ids.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { isRefusal, refuse } from '../../kernel/result.ts'
+import type { Days } from '../../kernel/zones.ts'
 import { compareCodes } from '../chart.ts'
 import type { Account } from '../model.ts'
 import type { Visibility } from '../visibility.ts'
 import { unpack } from './allocations.ts'
-import type { MatchView, OpenItemsContract } from './contract.ts'
+import { isMasked, isSeen, openItemAccount } from './candidates.ts'
+import type { OpenItemsContract } from './contract.ts'
 import type { OpenItemsRefusal } from './domain.ts'
 import type { OpenItems } from './items.ts'
 import { type ListInput, type Place, pageOfAccount, startOf, totalsOf, type Wanted } from './listing.ts'
-import { isMasked, isSeen, itemNotFound, openItemAccount } from './matching.ts'
+import type { MatchView } from './replies.ts'
 import { compare, type Suggestible, type Suggestion, suggestMatches } from './suggest.ts'
 import {
   EntryCache,
@@ -32,6 +34,7 @@ import {
 type Reply<Name extends keyof OpenItemsContract['operations']> = ReplyOf<OpenItemsContract, Name>
 
 export interface QueryParts extends Viewed {
+  days: Days
   database: Database
   items: OpenItems
 }
@@ -103,7 +106,11 @@ export class OpenItemQueries {
     const row = [...lines]
       .map((line) => items.find(entry, line))
       .find((found) => found && isSeen(this.#parts, found, visibility))
-    if (!row) return itemNotFound(entry, wanted ?? 0)
+    if (!row)
+      return refuse(
+        'open_item_not_found',
+        `There is no open item ${entry}, line ${wanted ?? 0}, in this company.`,
+      )
     const masked = isMasked(this.#parts, row, visibility)
     const shown: ShownItem = {
       ...row,
@@ -206,7 +213,7 @@ export class OpenItemQueries {
 
   #momentOf({ asOf, knownAt }: Pick<ListInput, 'asOf' | 'knownAt'>, nowMicros: number): Moment {
     const wanted = asOf === undefined ? undefined : (parseDate(asOf) as DateNumber)
-    const today = parseDate(formatInstant(nowMicros).slice(0, 10)) as DateNumber
+    const today = this.#parts.days.dateAt(nowMicros)
     return {
       asOf: wanted ?? LAST_DATE,
       knownAt: knownAt ?? this.#parts.log.head.sequence,

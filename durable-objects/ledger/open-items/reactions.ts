@@ -11,7 +11,8 @@ import type { Entries } from '../entries.ts'
 import type { Account } from '../model.ts'
 import { unpack } from './allocations.ts'
 import type { ItemsDropped, ItemsMatched, ItemsOpened, MatchedItem } from './contract.ts'
-import { isItem, type OpenItems } from './items.ts'
+import { isItem } from './item-rows.ts'
+import type { OpenItems } from './items.ts'
 import { laterOf } from './matching.ts'
 
 /** What open items answer to events of the ledger, in the same transaction. */

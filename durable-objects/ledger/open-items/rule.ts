@@ -6,7 +6,8 @@ import type { PostingRefusal, PostingRule } from '../rules.ts'
 import type { LedgerParts } from '../store.ts'
 import { voucherOf } from '../views.ts'
 import { isLive, unpack } from './allocations.ts'
-import { isItem, type OpenItems } from './items.ts'
+import { isItem } from './item-rows.ts'
+import type { OpenItems } from './items.ts'
 import { matchAt } from './views.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { describeAmountProblem, formatAmount, parseAmount } from '../../kernel/amount.ts'
 import type { Database } from '../../kernel/database.ts'
-import { type DateNumber, formatDate } from '../../kernel/dates.ts'
+import type { DateNumber } from '../../kernel/dates.ts'
 import type { EventLog, RecordedEvent } from '../../kernel/log.ts'
 import type { Actor, CommandContext, Module } from '../../kernel/module.ts'
 import { invariant, isRefusal, refuse } from '../../kernel/result.ts'
@@ -20,14 +20,16 @@ import {
   type OpenItemsContract,
   openItemsContract,
 } from './contract.ts'
-import { type ItemRow, OpenItems, openItemsMigration } from './items.ts'
-import { decideMatch, decideUnmatch, type Matching } from './matching.ts'
+import { type ItemRow, openItemsMigration } from './item-rows.ts'
+import { OpenItems } from './items.ts'
+import { decideMatch, type Matching } from './matching.ts'
 import type { ExchangeAccounts, OpenItem } from './ports.ts'
 import { matchNotFound, OpenItemQueries } from './queries.ts'
 import { accountChanged, reversed } from './reactions.ts'
 import { matchedItemsRule } from './rule.ts'
 import { shownEventData } from './shown-events.ts'
 import { subjectsOf, titleOf } from './subjects.ts'
+import { decideUnmatch } from './unmatching.ts'
 import { findMatch, matchView } from './views.ts'
 
 export interface OpenItemsParts {
@@ -47,7 +49,7 @@ export function openItemsModule(
 ): Module<OpenItemsContract> & { parts: OpenItemsParts } {
   const { chart, entries, balances } = ledger
   const items = new OpenItems(database, chart)
-  const queries = new OpenItemQueries({ database, log, chart, entries, items })
+  const queries = new OpenItemQueries({ database, log, chart, days: ledger.days, entries, items })
   const matching: Matching = { ledger, items, exchangeAccounts }
 
   return {
@@ -215,7 +217,6 @@ export function openItemsModule(
           openQuantity,
           openValue: settled.reduce((open, { value }) => open - (value ?? 0), row.value ?? 0),
           reference: row.reference,
-          dueDate: row.due_date === null ? null : formatDate(row.due_date),
         }
       }
     }

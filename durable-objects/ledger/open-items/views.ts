@@ -10,8 +10,9 @@ import { accountRef, type EntryEvent, voucherOf } from '../views.ts'
 import type { Visibility } from '../visibility.ts'
 import { bucketOf, daysOverdue } from './ageing.ts'
 import { counts, unpack } from './allocations.ts'
-import type { ItemsMatched, ItemsUnmatched, ItemView, MatchedItem, MatchView } from './contract.ts'
-import type { ItemRow } from './items.ts'
+import type { ItemsMatched, ItemsUnmatched, MatchedItem } from './contract.ts'
+import type { ItemRow } from './item-rows.ts'
+import type { ItemView, MatchView } from './replies.ts'
 
 export interface Viewed {
   chart: ChartStore
@@ -172,18 +173,24 @@ const partAmounts = ({ quantity, value }: MatchedItem, scale: number, money: (mi
 function exchangeView(
   chart: ChartStore,
   cache: EntryCache,
-  { exchange, items }: ItemsMatched,
+  { exchange }: ItemsMatched,
   isWhole: boolean,
   money: (minor: number) => string,
 ): MatchView['exchange'] {
   const event = exchange === undefined ? undefined : entryOf(chart, cache, exchange)
   if (!event || !isWhole) return null
-  const left = items.reduce((sum, { value }) => sum + (value ?? 0), 0)
+  let [gain, loss] = [0, 0]
+  // The account's own lines move no quantity: what it gets is a gain, what leaves it a loss.
+  for (const { quantity, value } of event.data.lines) {
+    if (quantity !== 0 || value === null) continue
+    if (value > 0) gain += value
+    else loss -= value
+  }
   return {
     entry: event.data.id,
     voucher: voucherOf(event.data),
-    gain: left < 0 ? money(-left) : null,
-    loss: left > 0 ? money(left) : null,
+    gain: gain === 0 ? null : money(gain),
+    loss: loss === 0 ? null : money(loss),
   }
 }
 
@@ -195,9 +202,9 @@ function writeOffView(
   scale: number,
 ): MatchView['writeOff'] {
   const event = writeOff === undefined ? undefined : entryOf(chart, cache, writeOff)
-  const item = items.find(({ entry }) => entry === writeOff)
-  if (!event || !item || !isWhole) return null
-  const amount = formatAmount(Math.abs(item.quantity), scale)
+  if (!event || !isWhole) return null
+  const rest = items.reduce((sum, { entry, quantity }) => (entry === writeOff ? sum + quantity : sum), 0)
+  const amount = formatAmount(Math.abs(rest), scale)
   return { entry: event.data.id, voucher: voucherOf(event.data), amount }
 }
 

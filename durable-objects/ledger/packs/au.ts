@@ -4,8 +4,6 @@ import { pack } from './pack.ts'
 export const au = pack(
   {
     code: 'au',
-    title: 'Australia, AASB',
-    country: 'AU',
     language: 'en',
     description: 'Australia: a customary chart with GST, PAYG and superannuation.',
     roles: {

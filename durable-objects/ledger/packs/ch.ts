@@ -4,8 +4,6 @@ import { pack } from './pack.ts'
 export const ch = pack(
   {
     code: 'ch',
-    title: 'Kontenrahmen KMU',
-    country: 'CH',
     language: 'de',
     description: 'Switzerland: Schweizer Kontenrahmen KMU under the Code of Obligations.',
     roles: {

@@ -7,8 +7,6 @@ import { pack } from './pack.ts'
 export const deSkr03 = pack(
   {
     code: 'de-skr03',
-    title: 'SKR 03',
-    country: 'DE',
     language: 'de',
     description: 'Germany: Standardkontenrahmen 03, by processes, for accounts under the HGB.',
     roles: {

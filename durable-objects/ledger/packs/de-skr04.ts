@@ -7,8 +7,6 @@ import { pack } from './pack.ts'
 export const deSkr04 = pack(
   {
     code: 'de-skr04',
-    title: 'SKR 04',
-    country: 'DE',
     language: 'de',
     description: 'Germany: Standardkontenrahmen 04, in the order of the statements of the HGB.',
     roles: {

@@ -7,8 +7,6 @@ import { pack } from './pack.ts'
 export const frPcg = pack(
   {
     code: 'fr-pcg',
-    title: 'Plan comptable général',
-    country: 'FR',
     language: 'fr',
     description: 'France: plan comptable général (PCG), by nature.',
     roles: {

@@ -4,8 +4,6 @@ import { pack } from './pack.ts'
 export const gb = pack(
   {
     code: 'gb',
-    title: 'United Kingdom, FRS 102',
-    country: 'GB',
     language: 'en',
     description: 'United Kingdom: customary nominal codes for accounts under FRS 102.',
     roles: {

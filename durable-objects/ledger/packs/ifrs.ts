@@ -4,8 +4,6 @@ import { pack } from './pack.ts'
 export const ifrs = pack(
   {
     code: 'ifrs',
-    title: 'IFRS, general',
-    country: null,
     language: 'en',
     description: 'International: a general chart for statements under IFRS, for any country.',
     roles: {

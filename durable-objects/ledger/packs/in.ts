@@ -4,8 +4,6 @@ import { pack } from './pack.ts'
 export const india = pack(
   {
     code: 'in',
-    title: 'India, Schedule III',
-    country: 'IN',
     language: 'en',
     description: 'India: heads of Schedule III of the Companies Act, 2013, with GST and TDS.',
     roles: {

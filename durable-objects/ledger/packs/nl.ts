@@ -4,8 +4,6 @@ import { pack } from './pack.ts'
 export const nl = pack(
   {
     code: 'nl',
-    title: 'Decimaal rekeningschema',
-    country: 'NL',
     language: 'nl',
     description: 'Netherlands: the customary decimal scheme, sections of Titel 9 Boek 2 BW.',
     roles: {

@@ -4,6 +4,8 @@ import {
   type AccountControl,
   type AccountRole,
   type AccountType,
+  CHART_TITLES,
+  type ChartPack,
 } from '../contract.ts'
 
 /**
@@ -11,7 +13,7 @@ import {
  * what the other parts of the books have to know of each account.
  */
 export interface Pack {
-  code: string
+  code: ChartPack
   title: string
   /** ISO 3166; null for one that belongs to no country. */
   country: string | null
@@ -43,10 +45,11 @@ export interface PackAccount {
  * a subledger), and `%code` for the tax that lines in the account are about. Codes of taxes are those of the country, the
  * direction and the rate: `%DE-OUT-19`.
  */
-export function pack(head: Omit<Pack, 'accounts'>, text: string): Pack {
+export function pack(head: Omit<Pack, 'title' | 'country' | 'accounts'>, text: string): Pack {
   let accounts: readonly PackAccount[] | undefined
   return {
     ...head,
+    ...CHART_TITLES[head.code],
     accounts() {
       accounts ??= read(text)
       return accounts

@@ -4,8 +4,6 @@ import { pack } from './pack.ts'
 export const us = pack(
   {
     code: 'us',
-    title: 'United States, GAAP',
-    country: 'US',
     language: 'en',
     description: 'United States: a customary chart for a corporation or LLC under US GAAP.',
     roles: {

@@ -4,8 +4,6 @@ import { pack } from './pack.ts'
 export const za = pack(
   {
     code: 'za',
-    title: 'South Africa, IFRS for SMEs',
-    country: 'ZA',
     language: 'en',
     description: 'South Africa: a customary chart for IFRS for SMEs with VAT, PAYE, UIF and SDL.',
     roles: {

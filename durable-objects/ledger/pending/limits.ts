@@ -4,59 +4,25 @@ import { type DateNumber, formatDate, type MonthNumber, monthOf, parseDate } fro
 import type { CommandContext } from '../../kernel/module.ts'
 import { refuse } from '../../kernel/result.ts'
 import { parseDays } from '../balances.ts'
-import type { AccountType } from '../contract.ts'
 import type { Account, Unit } from '../model.ts'
-import type { PostingRefusal, PostingRule, ProposedEntry, RuleRun } from '../rules.ts'
+import type { PostingRefusal, PostingRule } from '../rules.ts'
 import type { LedgerParts } from '../store.ts'
 import type { BalanceLimitSet } from './contract.ts'
+import { LimitRun, NO_LIMITS } from './limit-run.ts'
+import {
+  boundsOf,
+  keyOf,
+  type Limit,
+  type Moving,
+  normalSide,
+  pendingMovement,
+  postedMovement,
+  type Touched,
+} from './moving.ts'
 import { BalancePath, type Bound, type DayMovement } from './path.ts'
 import type { PendingEntries } from './tables.ts'
 
-/** Limits of balances, and the rule that every posting keeps them at the end of every day from its own on. */
-
-export interface Limit {
-  account: string
-  unit: string
-  min: number | null
-  max: number | null
-}
-
-const DEBIT_TYPES: ReadonlySet<AccountType> = new Set(['asset', 'expense'])
-export const normalSide = ({ type }: Pick<Account, 'type'>): 'debit' | 'credit' =>
-  DEBIT_TYPES.has(type) ? 'debit' : 'credit'
-
-/** Limits on the normal side as bounds of a balance that is debit positive. */
-export function boundsOf(
-  { min, max }: Pick<Limit, 'min' | 'max'>,
-  account: Pick<Account, 'type'>,
-): { bound: Bound; at: number }[] {
-  const isDebit = normalSide(account) === 'debit'
-  const [floor, ceiling] = isDebit
-    ? [min, max]
-    : [max === null ? null : 0 - max, min === null ? null : 0 - min]
-  return [
-    ...(floor === null ? [] : [{ bound: 'floor' as const, at: floor }]),
-    ...(ceiling === null ? [] : [{ bound: 'ceiling' as const, at: ceiling }]),
-  ]
-}
-
-/** What one line or more do to the balance of an account in a unit. */
-interface Touched {
-  account: Account
-  unit: string
-  limit: Limit
-  /** Where to point. */
-  line: number
-  changes: DayMovement[]
-}
-
-/** A line as a limit looks at it. */
-export interface Moving {
-  account: Account
-  unit: string
-  quantity: number
-  index?: number | undefined
-}
+/** Limits of balances: which there are, and what would break one. */
 
 export class BalanceLimits {
   readonly #database: Database
@@ -234,79 +200,3 @@ export class BalanceLimits {
     return path
   }
 }
-
-/** Entries of one decision, one after the other: each sees those that were booked before it. */
-class LimitRun implements RuleRun {
-  readonly #limits: BalanceLimits
-  readonly #context: CommandContext
-  readonly #paths = new Map<string, { path: BalancePath; from: MonthNumber }>()
-  readonly #booked = new Map<string, DayMovement[]>()
-
-  constructor(limits: BalanceLimits, context: CommandContext) {
-    this.#limits = limits
-    this.#context = context
-  }
-
-  refuses({ header, lines }: ProposedEntry): PostingRefusal | undefined {
-    // Closing a year empties every account of income and expense, whatever its limit is.
-    if (header.purpose === 'closing') return undefined
-    const date = parseDate(header.effectiveDate) as DateNumber
-    for (const touched of this.#touched(lines, date)) {
-      const path = this.#path(touched, monthOf(date))
-      const refusal = this.#limits.refusal(this.#context, touched, path, date)
-      if (refusal) return refusal
-    }
-    return undefined
-  }
-
-  booked({ header, lines }: ProposedEntry): void {
-    const date = parseDate(header.effectiveDate) as DateNumber
-    for (const { account, unit, changes } of this.#touched(lines, date)) {
-      const key = keyOf(account.id, unit)
-      const booked = this.#booked.get(key) ?? []
-      this.#booked.set(key, booked)
-      booked.push(...changes)
-      for (const change of changes) this.#paths.get(key)?.path.add(change)
-    }
-  }
-
-  #touched(lines: ProposedEntry['lines'], date: DateNumber): Touched[] {
-    const moving = lines.map(({ account, unit, quantity, index }) => ({
-      account,
-      unit: unit.code,
-      quantity,
-      index,
-    }))
-    return this.#limits.touched(moving, (quantity) => postedMovement(date, quantity))
-  }
-
-  /** Read once a decision, and again when an entry lies in an earlier month than all before it. */
-  #path({ account, unit }: Touched, month: MonthNumber): BalancePath {
-    const key = keyOf(account.id, unit)
-    const known = this.#paths.get(key)
-    if (known && known.from <= month) return known.path
-    const path = this.#limits.path(account, unit, month)
-    for (const movement of this.#booked.get(key) ?? []) path.add(movement)
-    this.#paths.set(key, { path, from: month })
-    return path
-  }
-}
-
-const NO_LIMITS: RuleRun = { refuses: () => undefined }
-
-const keyOf = (account: string, unit: string): string => `${account}|${unit}`
-
-const postedMovement = (date: DateNumber, posted: number): DayMovement => ({
-  date,
-  posted,
-  pendingDebit: 0,
-  pendingCredit: 0,
-})
-
-const pendingMovement = (date: DateNumber, quantity: number): DayMovement => ({
-  date,
-  posted: 0,
-  pendingDebit: 0,
-  pendingCredit: 0,
-  ...(quantity > 0 ? { pendingDebit: quantity } : { pendingCredit: -quantity }),
-})

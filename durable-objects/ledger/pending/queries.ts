@@ -8,14 +8,7 @@ import {
   invalidCursor,
 } from '../../kernel/cursor.ts'
 import type { Database } from '../../kernel/database.ts'
-import {
-  type DateNumber,
-  formatDate,
-  formatInstant,
-  LAST_DATE,
-  monthOf,
-  parseDate,
-} from '../../kernel/dates.ts'
+import { type DateNumber, formatDate, formatInstant, LAST_DATE, monthOf } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { EventLog } from '../../kernel/log.ts'
 import { isRefusal, refuse } from '../../kernel/result.ts'
@@ -28,7 +21,8 @@ import { accountRef } from '../views.ts'
 import type { Visibility } from '../visibility.ts'
 import type { BalanceRow, LimitView, PendingContract, PendingPosted, PendingVoided } from './contract.ts'
 import type { PendingRefusal } from './domain.ts'
-import { type BalanceLimits, boundsOf, type Limit, normalSide } from './limits.ts'
+import type { BalanceLimits } from './limits.ts'
+import { boundsOf, type Limit, normalSide } from './moving.ts'
 import type { PendingEntries, PendingEntry } from './tables.ts'
 import { pendingView } from './views.ts'
 
@@ -141,7 +135,7 @@ export class PendingQueries {
       .map((ordinal) => chart.unitByOrdinal(ordinal))
       .filter(({ code }) => input.unit === undefined || code === input.unit)
       .sort((a, b) => compareCodes(a.code, b.code))
-    const today = parseDate(formatInstant(nowMicros).slice(0, 10)) as DateNumber
+    const today = ledger.days.dateAt(nowMicros)
     return {
       account: accountRef(account),
       data: units.map((unit) =>

@@ -1,20 +1,16 @@
-import type { InputOf } from '../../kernel/contract.ts'
 import type { Database } from '../../kernel/database.ts'
-import { type DateNumber, formatDate, formatInstant, parseDate } from '../../kernel/dates.ts'
-import { LIMITS } from '../../kernel/limits.ts'
-import type { EventLog, NewEvent, RecordedEvent } from '../../kernel/log.ts'
+import { formatInstant } from '../../kernel/dates.ts'
+import type { EventLog, RecordedEvent } from '../../kernel/log.ts'
 import type { Actor, CommandContext, Module } from '../../kernel/module.ts'
 import { invariant, isRefusal, refuse } from '../../kernel/result.ts'
 import type { EntryPosted } from '../contract.ts'
-import { unitFor } from '../model.ts'
 import type { PeriodCheck } from '../periods/contract.ts'
-import { outsideOfRules, unknownUnit } from '../posting.ts'
-import { ruleError } from '../ruled.ts'
-import type { PostingRule, ResolvedLine } from '../rules.ts'
+import type { PostingRule } from '../rules.ts'
 import type { LedgerParts } from '../store.ts'
 import { voucherOf } from '../views.ts'
 import type { Visibility } from '../visibility.ts'
 import { PendingAudit } from './audit.ts'
+import { pendingCheck } from './checks.ts'
 import {
   type BalanceLimitSet,
   type EntryHeld,
@@ -24,7 +20,8 @@ import {
   type PendingVoided,
   pendingContract,
 } from './contract.ts'
-import { decideLimit, decideParts, expiryOf, type PendingRefusal } from './domain.ts'
+import { decideHold, decidePost, decideSetLimit, event } from './deciding.ts'
+import type { PendingRefusal } from './domain.ts'
 import { BalanceLimits } from './limits.ts'
 import { PendingQueries, pendingNotFound, sightOf } from './queries.ts'
 import { shownEventData } from './shown-events.ts'
@@ -38,8 +35,6 @@ export interface PendingParts {
   periodChecks: () => readonly PeriodCheck[]
 }
 
-type Input<Name extends keyof PendingContract['operations']> = InputOf<PendingContract, Name>
-
 /** Entries on hold and limits of balances inside the object. */
 export function pendingModule(
   database: Database,
@@ -49,6 +44,7 @@ export function pendingModule(
   const { chart } = ledger
   const pendings = new PendingEntries(database, log, chart)
   const limits = new BalanceLimits(database, ledger, pendings)
+  const deciding = { ledger, limits }
   const queries = new PendingQueries({ database, log, ledger, pendings, limits })
 
   return {
@@ -60,7 +56,7 @@ export function pendingModule(
 
     commands: {
       HoldEntry(input, context) {
-        const held = decideHold(input, context, sight(context, 'HoldEntry'))
+        const held = decideHold(deciding, input, context, sight(context, 'HoldEntry'))
         if (isRefusal(held)) return held
         return { events: held.events, reply: () => shown(held.id, context) }
       },
@@ -68,7 +64,7 @@ export function pendingModule(
         const visibility = sight(context, 'PostPending')
         const pending = found(input.pending, visibility, context)
         if (isRefusal(pending)) return pending
-        const posted = decidePost(pending, input, context, visibility)
+        const posted = decidePost(deciding, pending, input, context, visibility)
         if (isRefusal(posted)) return posted
         return {
           events: posted.events,
@@ -93,7 +89,7 @@ export function pendingModule(
       },
       SetBalanceLimit(input, context) {
         const visibility = sight(context, 'SetBalanceLimit')
-        const set = decideSetLimit(input, visibility)
+        const set = decideSetLimit(deciding, input, visibility)
         if (isRefusal(set)) return set
         const account = chart.accountById(set.data.account)
         return { events: set.events, reply: () => queries.limitView(account, set.data, visibility) }
@@ -154,125 +150,6 @@ export function pendingModule(
     }
   }
 
-  /** The entry is posted on trial: what holds of it then must hold of it now, and nothing of the trial is recorded. */
-  function decideHold(
-    { expiresAt, timeoutSeconds, ...entry }: Input<'HoldEntry'>,
-    context: CommandContext,
-    visibility: Visibility | undefined,
-  ): { events: NewEvent[]; id: string } | PendingRefusal {
-    const expiry = expiryOf({ expiresAt, timeoutSeconds }, context.nowMicros)
-    if (isRefusal(expiry)) return expiry
-    const trial = ledger.begin(context, visibility)
-    const posted = trial.post(entry)
-    if (isRefusal(posted)) return posted
-    const lines = posted.lines.map((line) => ({ ...line, account: chart.accountById(line.account) }))
-    const refusal = limits.refusesHold(context, lines, posted.effectiveDate)
-    if (refusal) return refusal
-    const units = trial.events.filter(({ type }) => type === 'unit-registered')
-    const id = context.idAt('pendingEntry', context.nextSequence + units.length)
-    const { id: _, number: _number, series: _series, voucher: _voucher, ...header } = posted
-    const data: EntryHeld = { ...header, id, ...(expiry !== undefined && { expiresAt: expiry }) }
-    return { events: [...units, event('entry-held', data)], id }
-  }
-
-  function decidePost(
-    pending: PendingEntry,
-    input: Input<'PostPending'>,
-    context: CommandContext,
-    visibility: Visibility | undefined,
-  ): { events: NewEvent[]; entry: EntryPosted } | PendingRefusal {
-    const { held, remaining } = pending
-    const unitOf = (code: string) => {
-      const unit = chart.unit(code)
-      invariant(unit, `unit ${code} of an entry on hold is registered`)
-      return unit
-    }
-    const heldLines = held.lines.map(({ unit }, at) => ({
-      unit: unitOf(unit),
-      quantity: remaining[at]?.quantity ?? 0,
-      value: remaining[at]?.value ?? null,
-    }))
-    const parts = decideParts(heldLines, input, chart.currency)
-    if (isRefusal(parts)) return parts
-    const keepsRest = input.keepRest === true
-    if (keepsRest && pending.followedBy.length >= LIMITS.pendingPartsMax) return tooManyParts()
-    const released = keepsRest ? parts : heldLines.map(({ quantity }, line) => ({ line, quantity }))
-    limits.releases(
-      context,
-      released.map(({ line, quantity }) => {
-        const { account, unit } = held.lines[line] as EntryHeld['lines'][number]
-        return { account: chart.accountById(account), unit, quantity }
-      }),
-      parseDate(held.effectiveDate) as DateNumber,
-    )
-    const lines = parts.map(({ line, quantity, value }): ResolvedLine => {
-      const { account, unit, ...rest } = held.lines[line] as EntryHeld['lines'][number]
-      return {
-        ...rest,
-        account: chart.accountById(account),
-        unit: unitOf(unit),
-        quantity,
-        value,
-        index: line,
-      }
-    })
-    const { id, expiresAt: _, lines: _lines, ...header } = held
-    const posting = ledger.begin(context, visibility)
-    const entry = posting.record(
-      {
-        ...header,
-        id: undefined,
-        effectiveDate: input.effectiveDate ?? held.effectiveDate,
-        description: input.description || held.description,
-        origin: id,
-      },
-      lines,
-    )
-    if (isRefusal(entry)) return entry
-    const data: PendingPosted = {
-      id,
-      entry: entry.id,
-      lines: parts,
-      ...(keepsRest && { keepsRest: true as const }),
-    }
-    return { events: [...posting.events, event('pending-posted', data)], entry }
-  }
-
-  function decideSetLimit(
-    input: Input<'SetBalanceLimit'>,
-    visibility: Visibility | undefined,
-  ): { events: NewEvent[]; data: BalanceLimitSet } | PendingRefusal {
-    const rule = visibility?.brokenBy('account', input.account)
-    if (rule) return outsideOfRules([{ ...ruleError(rule, 0), pointer: '/account' }])
-    const account = chart.account(input.account)
-    if (!account) {
-      const detail = `There is no account ${input.account}.`
-      return refuse('account_not_found', detail, [{ pointer: '/account', code: 'account_not_found', detail }])
-    }
-    if (account.isHeading) {
-      const detail = `${account.code} ${account.name} is a heading and has no balance. Limit the accounts below it.`
-      return refuse('account_is_heading', detail, [
-        { pointer: '/account', code: 'account_is_heading', detail },
-      ])
-    }
-    const code = input.unit ?? account.unit ?? chart.currency.code
-    if (account.unit !== null && code !== account.unit) {
-      const detail = `Account ${account.code} takes ${account.unit} only.`
-      return refuse('account_unit_mismatch', detail, [
-        { pointer: '/unit', code: 'account_unit_mismatch', detail },
-      ])
-    }
-    const unit = unitFor(chart, code)
-    if (!unit) return unknownUnit(code, '/unit')
-    const wanted = decideLimit(input, unit)
-    if (isRefusal(wanted)) return wanted
-    const data: BalanceLimitSet = { account: account.id, unit: unit.code, ...wanted }
-    const before = limits.of(account, unit.code) ?? { min: null, max: null }
-    if (before.min === wanted.min && before.max === wanted.max) return { events: [], data }
-    const registered = chart.unit(code) ? [] : [event('unit-registered', unit)]
-    return { events: [...registered, event('balance-limit-set', data)], data }
-  }
-
   /** Still on hold, and seen in whole by who acts on it. */
   function found(
     id: string,
@@ -311,13 +188,6 @@ export function pendingModule(
   }
 }
 
-const event = (type: string, data: unknown): NewEvent => ({ type, version: 1, data })
-
-const tooManyParts = (): PendingRefusal => {
-  const detail = `It was posted in ${LIMITS.pendingPartsMax} parts, which is the most. Post the rest of it now, or release the rest.`
-  return refuse('too_many_parts', detail, [{ pointer: '/keepRest', code: 'too_many_parts', detail }])
-}
-
 function entryRef(entry: EntryPosted, recorded: readonly RecordedEvent[]) {
   const { id, journal, number, effectiveDate } = entry
   const own = recorded.find(
@@ -326,29 +196,3 @@ function entryRef(entry: EntryPosted, recorded: readonly RecordedEvent[]) {
   invariant(own, 'what was posted is in the log')
   return { id, journal, number, voucher: voucherOf(entry), effectiveDate, sequence: own.sequence }
 }
-
-/** Rows that are counted; more are said to be so many. */
-const COUNTED_MAX = 10_000
-
-/** Entries on hold whose date lies in a period, in its checklist. */
-const pendingCheck = (database: Database): PeriodCheck => ({
-  code: 'pending-entries',
-  title: 'Entries on hold dated in the period',
-  look({ from, to }) {
-    const row = database.first<{ count: number }>(
-      `SELECT COUNT(*) AS count FROM (
-         SELECT 1 FROM pending_entries p JOIN events e ON e.sequence = p.sequence
-         WHERE p.settled = 0 AND e.data ->> 'effectiveDate' BETWEEN ? AND ? LIMIT ${COUNTED_MAX})`,
-      formatDate(from),
-      formatDate(to),
-    )
-    const count = row?.count ?? 0
-    if (count === 0) return { status: 'done', count }
-    return {
-      status: 'open',
-      count,
-      detail: 'Post what has happened, and void what will not.',
-      link: '/drafts?tab=pending',
-    }
-  },
-})

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDate, parseDate } from '../../kernel/dates.ts'
+import { addDays, daysThrough, formatDate, parseDate, weekdayOf } from '../../kernel/dates.ts'
 import { Calendar, type CalendarRule, cut, DEFAULT_RULE, type FixedYear, isWholeWeeks } from './calendar.ts'
-import { addDays, addMonths, daysThrough, endOfMonth, weekdayOf } from './days.ts'
 
 const date = (text: string) => parseDate(text) as number
 const fixed = (code: string, from: string, to: string, more: Partial<FixedYear> = {}): FixedYear => ({
@@ -200,10 +199,4 @@ it('every date lies in one year and one period, whatever was opened', () => {
       expect(day).toBe(addDays(year.to, 1))
     }),
   )
-})
-
-it('counts months to the last day where a month is shorter', () => {
-  expect(addMonths(date('2024-01-31'), 1)).toBe(date('2024-02-29'))
-  expect(addMonths(date('2024-02-29'), -12)).toBe(date('2023-02-28'))
-  expect(endOfMonth(2023, 2)).toBe(date('2023-02-28'))
 })

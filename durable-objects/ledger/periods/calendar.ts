@@ -1,4 +1,17 @@
-import { type DateNumber, FIRST_YEAR, formatDate, LAST_DATE, parseDate } from '../../kernel/dates.ts'
+import {
+  addDays,
+  addMonths,
+  type DateNumber,
+  daysThrough,
+  FIRST_DATE,
+  FIRST_YEAR,
+  formatDate,
+  LAST_DATE,
+  lastDayOf,
+  parseDate,
+  weekdayOf,
+  yearOf,
+} from '../../kernel/dates.ts'
 import {
   type FiscalCalendar,
   type FiscalPeriod,
@@ -7,7 +20,6 @@ import {
   WEEKDAYS,
   type WeekRule,
 } from './contract.ts'
-import { addDays, addMonths, daysThrough, endOfMonth, weekdayOf, yearIn } from './days.ts'
 
 /**
  * Fiscal years by computation. Years that the company opened or closed are fixed; all others follow from them, twelve
@@ -68,7 +80,7 @@ export class Calendar implements FiscalCalendar {
     const around: Span | undefined =
       dated !== undefined
         ? { from: dated, to: dated }
-        : named >= FIRST_YEAR && named <= yearIn(LAST_DATE)
+        : named >= FIRST_YEAR && named <= yearOf(LAST_DATE)
           ? { from: named * 10_000 + 101, to: named * 10_000 + 1_231 }
           : undefined
     return around && this.yearsBetween(around.from, around.to).find((year) => year.code === code)
@@ -90,13 +102,13 @@ export class Calendar implements FiscalCalendar {
     const before = this.fixed.findLast(({ from }) => from <= date)
     const next = this.fixed.find(({ from }) => from > date)
     if (!before) {
-      const end = next ? addDays(next.from, -1) : this.#naturalEnd(yearIn(date) + 1)
-      let years = Math.max(1, yearIn(end) - yearIn(date) - 2)
+      const end = next ? addDays(next.from, -1) : this.#naturalEnd(yearOf(date) + 1)
+      let years = Math.max(1, yearOf(end) - yearOf(date) - 2)
       while (this.#startBefore(end, years) > date) years++
       return { from: this.#startBefore(end, years), to: addDays(this.#startBefore(end, years - 1), -1) }
     }
     const start = addDays(before.to, 1)
-    let years = Math.max(0, yearIn(date) - yearIn(start) - 2)
+    let years = Math.max(0, yearOf(date) - yearOf(start) - 2)
     while (this.#startAfter(start, years + 1) <= date) years++
     const from = this.#startAfter(start, years)
     const to = addDays(this.#startAfter(start, years + 1), -1)
@@ -123,14 +135,14 @@ export class Calendar implements FiscalCalendar {
   /** The calendar year whose natural end is nearest. */
   #yearEndingNear(date: DateNumber): number {
     const distance = (year: number) => Math.abs(daysThrough(this.#naturalEnd(year), date) - 1)
-    const year = yearIn(date)
+    const year = yearOf(date)
     return [year, year + 1].reduce((best, each) => (distance(each) < distance(best) ? each : best), year - 1)
   }
 
   /** Where the year ends that the rule alone gives, in or about the final month of a calendar year. */
   #naturalEnd(year: number): DateNumber {
     const { firstMonth, weeks } = this.rule
-    const end = endOfMonth(year, firstMonth === 1 ? 12 : firstMonth - 1)
+    const end = lastDayOf(year * 100 + (firstMonth === 1 ? 12 : firstMonth - 1))
     if (!weeks) return end
     const past = (weekdayOf(end) - WEEKDAYS.indexOf(weeks.endsOn) + 7) % 7
     return addDays(end, weeks.rule === 'nearest' && past > 3 ? 7 - past : -past)
@@ -139,14 +151,13 @@ export class Calendar implements FiscalCalendar {
   /** `2026`, or `2025-2026` where it lies in both; the first day for what is left between two fixed years. */
   #codeOf({ from, to, isCut }: Span & { isCut?: boolean }): string {
     // Weeks at the edges do not count: a year of 52 weeks that ends on 2 January is that of the year before.
-    const [first, last] = [yearIn(addDays(from, 7)), yearIn(addDays(to, -7))]
+    const [first, last] = [yearOf(addDays(from, 7)), yearOf(addDays(to, -7))]
     const code = first === last ? String(first) : `${first}-${last}`
     return isCut || this.fixed.some((each) => each.code === code) ? formatDate(from) : code
   }
 }
 
 const WEEKS_52 = 364
-const FIRST_DATE: DateNumber = FIRST_YEAR * 10_000 + 101
 
 const yearMadeOf = (year: FixedYear, isDerived: boolean): FiscalYear => ({
   code: year.code,

@@ -1,17 +1,16 @@
-import { type DateNumber, formatDate } from '../../kernel/dates.ts'
+import { addDays, type DateNumber, formatDate } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { JOURNAL_KINDS } from '../contract.ts'
 import type { Account } from '../model.ts'
 import type { LedgerParts } from '../store.ts'
 import type { CheckedPeriod, Finding, PeriodCheck } from './contract.ts'
-import { addDays, dayAt } from './days.ts'
 import { bookedDays, type FiguresParts, isBooked } from './figures.ts'
 import { barrierOn } from './locks.ts'
 import type { PeriodsTables } from './tables.ts'
 
 /** What the ledger itself can tell about a period; the other parts of the books contribute theirs. */
 
-export interface CheckParts extends Pick<FiguresParts, 'database'>, Pick<LedgerParts, 'balances'> {
+export interface CheckParts extends Pick<FiguresParts, 'database'>, Pick<LedgerParts, 'balances' | 'days'> {
   tables: PeriodsTables
   suspense: () => Account | undefined
   /** Inputs of commands that wait for an approval, at most so many. */
@@ -60,12 +59,14 @@ function suspense({ balances, suspense: find }: CheckParts, to: DateNumber): Fin
   return { status: 'open', count: 1, detail: `${account.code} ${account.name} has a balance.`, link }
 }
 
-function parkedApprovals({ parked }: CheckParts, { from, to, nowMicros }: CheckedPeriod): Finding {
+function parkedApprovals({ parked, days }: CheckParts, { from, to, nowMicros }: CheckedPeriod): Finding {
   const isIn = (date: string) => formatDate(from) <= date && date <= formatDate(to)
   const count = parked(LIMITS.checklistLookedAtMax).filter((input) => {
     const dates = effectiveDatesIn(input)
     // A reversal that names no date is booked on the day that it is released.
-    return dates.length === 0 ? isIn(formatDate(dayAt(nowMicros))) && isOfEntry(input) : dates.some(isIn)
+    return dates.length === 0
+      ? isIn(formatDate(days.dateAt(nowMicros))) && isOfEntry(input)
+      : dates.some(isIn)
   }).length
   return count === 0
     ? { status: 'done', count, link: '/approvals' }

@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDate, parseDate } from '../../kernel/dates.ts'
+import { addDays, dateAt, formatDate, parseDate } from '../../kernel/dates.ts'
 import { isRefusal } from '../../kernel/result.ts'
 import { JOURNAL_KINDS } from '../contract.ts'
 import { Calendar, DEFAULT_RULE, type FixedYear } from './calendar.ts'
 import { LOCK_KINDS, type LockKind } from './contract.ts'
-import { addDays } from './days.ts'
 import {
   decideDefineItem,
   decideGrantException,
@@ -193,6 +192,8 @@ describe('the calendar', () => {
 describe('a lock', () => {
   it.each<[string, Locks, Parameters<typeof decideSetLock>[1], string]>([
     ['moves forth', locks({ all: '2026-01-31' }), { kind: 'all', through: '2026-02-28' }, 'period-lock-set'],
+    ['holds for all kinds where none is named', locks(), { through: '2026-01-31' }, 'period-lock-set'],
+    ['of all kinds stays', locks({ all: '2026-01-31' }), { through: '2026-01-31' }, ''],
     ['stays', locks({ all: '2026-01-31' }), { kind: 'all', through: '2026-01-31' }, ''],
     ['that is not there is not removed', locks(), { kind: 'tax', through: null }, ''],
     [
@@ -254,7 +255,7 @@ describe('a lock', () => {
       'period-locked-forever',
     ],
   ])('for good %s', (_, given, through, confirm, expected) => {
-    expect(outcome(decideLockForever(given, { through, confirm }, NOW))).toBe(expected)
+    expect(outcome(decideLockForever(given, { through, confirm }, dateAt(NOW)))).toBe(expected)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { InputOf, RefusalCode } from '../../kernel/contract.ts'
-import { type DateNumber, formatDate, LAST_DATE, parseDate } from '../../kernel/dates.ts'
+import { addDays, addMonths, type DateNumber, formatDate, LAST_DATE, parseDate } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { NewEvent } from '../../kernel/log.ts'
 import { type Refusal, refuse } from '../../kernel/result.ts'
@@ -16,7 +16,6 @@ import type {
   StoredPeriods,
   YearOpened,
 } from './contract.ts'
-import { addDays, addMonths, dayAt } from './days.ts'
 import type { Locks } from './locks.ts'
 
 export type PeriodsRefusal = Refusal<RefusalCode<PeriodsContract>>
@@ -171,7 +170,7 @@ export function decideRemoveYear(calendar: Calendar, code: string): NewEvent[] |
 
 export function decideSetLock(
   locks: Locks,
-  { kind, through, reason }: Input<'SetLock'>,
+  { kind = 'all', through, reason }: Input<'SetLock'>,
 ): NewEvent[] | PeriodsRefusal {
   const before = locks.through.get(kind)
   const wanted = through === null ? undefined : (parseDate(through) as DateNumber)
@@ -203,7 +202,7 @@ export function decideSetLock(
 export function decideLockForever(
   { forever }: Locks,
   { through, confirm }: Input<'LockForever'>,
-  nowMicros: number,
+  today: DateNumber,
 ): NewEvent[] | PeriodsRefusal {
   const wanted = parseDate(through) as DateNumber
   if (confirm !== through)
@@ -212,11 +211,11 @@ export function decideLockForever(
       '/confirm',
       `Nothing undoes this lock. Type ${through} once more to confirm it.`,
     )
-  if (wanted >= dayAt(nowMicros))
+  if (wanted >= today)
     return refusal(
       'lock_ahead',
       '/through',
-      `An irreversible lock ends before today, ${formatDate(dayAt(nowMicros))}. For later days use a lock that can be moved.`,
+      `An irreversible lock ends before today, ${formatDate(today)}. For later days use a lock that can be moved.`,
     )
   if (forever === wanted) return []
   if (forever !== undefined && wanted < forever)

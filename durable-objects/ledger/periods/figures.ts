@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../../kernel/database.ts'
-import { type DateNumber, monthOf } from '../../kernel/dates.ts'
+import { addDays, type DateNumber, monthOf } from '../../kernel/dates.ts'
 import { type AccountTotals, NOTHING, type Totals } from '../balances.ts'
 import type { EntryPosted } from '../contract.ts'
 import type { Account, Unit } from '../model.ts'
 import type { LedgerParts } from '../store.ts'
 import type { Span } from './calendar.ts'
-import { addDays } from './days.ts'
 
 /** What a year comes to, by account: made of balances alone, so that it costs a pass over accounts and months. */
 

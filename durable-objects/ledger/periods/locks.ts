@@ -1,9 +1,8 @@
-import { type DateNumber, formatDate, LAST_DATE } from '../../kernel/dates.ts'
+import { addDays, type DateNumber, formatDate, LAST_DATE } from '../../kernel/dates.ts'
 import { type FieldError, refuse } from '../../kernel/result.ts'
 import type { JournalKind } from '../contract.ts'
 import type { PostingRefusal } from '../rules.ts'
 import type { LockKind } from './contract.ts'
-import { addDays } from './days.ts'
 
 /**
  * What keeps an entry out of a day. Soft locks hold for a kind of journal or for all of them, and exceptions pass them. The

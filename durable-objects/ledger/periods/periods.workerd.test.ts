@@ -40,6 +40,48 @@ describe('a locked period takes no entry, whichever way it comes', () => {
     await company.expectSound()
   })
 
+  it('of any kind, where the lock names none', async () => {
+    const company = await FiscalCompany.open()
+    expectAccepted(await company.periods('SetLock', { through: '2026-01-31' }))
+    expect(codeOf(await company.sells('2026-01-15'))).toBe('period_locked')
+    const { data } = await company.asks<{ data: object[] }>('ListLockChanges', {})
+    expect(data).toMatchObject([{ kind: 'all', through: '2026-01-31', before: null }])
+    await company.expectSound()
+  })
+
+  it('as a match of open items that books something; one that books nothing passes', async () => {
+    const company = await FiscalCompany.open()
+    const debtors = { code: '1200', name: 'Debtors', type: 'asset', isOpenItem: true }
+    expectAccepted(await company.execute('ledger', 'OpenAccount', debtors))
+    const settings = { writeOffLimit: '1.00' }
+    expectAccepted(await company.execute('open-items', 'SetMatchingSettings', settings))
+    const posts = async (debit: string, credit: string, amount: string) => {
+      const posted = await company.sells('2026-01-15', amount, {
+        lines: [
+          { account: debit, debit: amount },
+          { account: credit, credit: amount },
+        ],
+      })
+      return expectAccepted(posted).id
+    }
+    const [invoice, payment] = [await posts('1200', '4000', '10.00'), await posts('1000', '1200', '9.99')]
+    expectAccepted(await company.periods('SetLock', JANUARY))
+    const match = {
+      account: '1200',
+      items: [
+        { entry: invoice, line: 0 },
+        { entry: payment, line: 1 },
+      ],
+    }
+    const writesOff = { ...match, writeOff: { account: '6000' } }
+    expect(refusalOf(await company.execute('open-items', 'MatchItems', writesOff))).toMatchObject({
+      refused: 'period_locked',
+      errors: [{ pointer: '/effectiveDate' }],
+    })
+    expectAccepted(await company.execute('open-items', 'MatchItems', match))
+    await company.expectSound()
+  })
+
   it('approved before the lock and released after it', async () => {
     const company = await FiscalCompany.open()
     const policy = {

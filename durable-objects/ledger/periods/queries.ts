@@ -7,12 +7,21 @@ import {
   encodeTextCursor,
   invalidCursor,
 } from '../../kernel/cursor.ts'
-import { type DateNumber, formatDate, formatInstant, LAST_DATE, parseDate } from '../../kernel/dates.ts'
+import {
+  addDays,
+  addMonths,
+  type DateNumber,
+  formatDate,
+  formatInstant,
+  LAST_DATE,
+  parseDate,
+} from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { Actor, QueryContext } from '../../kernel/module.ts'
 import { isRefusal, refuse } from '../../kernel/result.ts'
 import { GENERAL_JOURNAL } from '../contract.ts'
 import type { Account } from '../model.ts'
+import type { LedgerParts } from '../store.ts'
 import { accountRef } from '../views.ts'
 import type { Checklist } from './checklist.ts'
 import {
@@ -32,7 +41,6 @@ import type {
   PeriodsContract,
   YearClosed,
 } from './contract.ts'
-import { addDays, addMonths, dayAt } from './days.ts'
 import { dateText, type PeriodsRefusal, refusal } from './domain.ts'
 import type { LockExceptions } from './exceptions.ts'
 import { bookedDays, yearFigures } from './figures.ts'
@@ -43,7 +51,7 @@ type Name = keyof PeriodsContract['operations']
 type Input<N extends Name> = InputOf<PeriodsContract, N>
 type Reply<N extends Name> = ReplyOf<PeriodsContract, N>
 
-export interface QueryParts extends Reading, ClosingParts {
+export interface QueryParts extends Reading, ClosingParts, Pick<LedgerParts, 'days'> {
   exceptions: LockExceptions
   checklist: Checklist
   checks: () => readonly PeriodCheck[]
@@ -65,7 +73,7 @@ export class PeriodsQueries {
     return {
       ...calendar.rule,
       isFixed: calendar.fixed.length > 0,
-      currentYear: this.yearView(calendar.yearOf(dayAt(nowMicros)), actor, operation),
+      currentYear: this.yearView(calendar.yearOf(this.#parts.days.dateAt(nowMicros)), actor, operation),
     }
   }
 
@@ -125,7 +133,7 @@ export class PeriodsQueries {
     const obstacles = [obstacleTo(parts, year), tooMany].filter((each) => each !== undefined)
     const warnings = [
       ...(retained ? [] : [remark(noRetainedEarnings())]),
-      ...(year.to >= dayAt(nowMicros)
+      ...(year.to >= this.#parts.days.dateAt(nowMicros)
         ? [{ code: 'not_over', detail: `The year ends on ${formatDate(year.to)}.` }]
         : []),
     ]
@@ -168,7 +176,7 @@ export class PeriodsQueries {
     const kind = chart.journal(journal)?.kind
     if (!kind || !seesJournal(actor, 'FindOpenDate', journal))
       return refusal('journal_not_found', '/journal', `There is no journal ${journal}.`)
-    const day = parseDate(date ?? '') ?? dayAt(nowMicros)
+    const day = parseDate(date ?? '') ?? this.#parts.days.dateAt(nowMicros)
     const own = exceptions.of(actor.id, nowMicros)
     const barrier = barrierOn(tables.locks, kind, day, own)
     return {
@@ -269,7 +277,7 @@ export class PeriodsQueries {
     const { tables, database } = this.#parts
     const { fixed } = tables.calendar
     const booked = bookedDays(database)
-    const now = dayAt(nowMicros)
+    const now = this.#parts.days.dateAt(nowMicros)
     return {
       from: Math.min(now, booked?.first ?? now, fixed[0]?.from ?? now),
       to: Math.max(addMonths(now, 12), booked?.last ?? now, fixed.at(-1)?.to ?? now),

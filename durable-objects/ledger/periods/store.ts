@@ -77,7 +77,14 @@ export function periodsModule(
     kindOf: (journal) => chart.journal(journal)?.kind ?? 'general',
     exceptionsFor: (actor, nowMicros) => exceptions.of(actor, nowMicros),
   })
-  const own = ledgerChecks({ database, balances, tables, suspense: () => role('suspense'), parked })
+  const own = ledgerChecks({
+    database,
+    days: ledger.days,
+    balances,
+    tables,
+    suspense: () => role('suspense'),
+    parked,
+  })
   const checks = () => [...own, ...foreign()]
   const parts = {
     database,
@@ -86,6 +93,7 @@ export function periodsModule(
     exceptions,
     checklist,
     rule,
+    days: ledger.days,
     chart,
     balances,
     entries,
@@ -154,7 +162,7 @@ export function periodsModule(
         return isRefusal(events) ? events : { events, reply: () => locksView(parts) }
       },
       LockForever(input, { nowMicros }) {
-        const events = decideLockForever(tables.locks, input, nowMicros)
+        const events = decideLockForever(tables.locks, input, ledger.days.dateAt(nowMicros))
         return isRefusal(events) ? events : { events, reply: () => locksView(parts) }
       },
       GrantException(input, { idAt, nextSequence, nowMicros }) {

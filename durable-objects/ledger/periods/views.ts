@@ -1,5 +1,5 @@
 import { formatAmount } from '../../kernel/amount.ts'
-import { formatDate, formatInstant } from '../../kernel/dates.ts'
+import { daysThrough, formatDate, formatInstant } from '../../kernel/dates.ts'
 import type { EventLog, StoredEvent } from '../../kernel/log.ts'
 import { invariant } from '../../kernel/result.ts'
 import { JOURNAL_KINDS } from '../contract.ts'
@@ -15,7 +15,6 @@ import {
   type YearClosed,
   type YearView,
 } from './contract.ts'
-import { daysThrough } from './days.ts'
 import { dateText } from './domain.ts'
 import type { ExceptionRow } from './exceptions.ts'
 import { barrierOn, firstOpenDate, type Locks } from './locks.ts'

@@ -26,7 +26,7 @@ import {
 import { consistencyProof, inclusionProof, type ProofSources, sizeInFuture } from './proofs.ts'
 import { Roots, rootsMigration } from './roots.ts'
 import { AuditRuns, runsMigration, runView } from './runs.ts'
-import { Tree, treeMigration } from './tree.ts'
+import { groupsMigration, Tree, treeMigration } from './tree.ts'
 
 /** What the part needs of the company around it. */
 export interface ProofSurroundings extends Pick<ProofSources, 'company' | 'entrySequence'> {
@@ -58,7 +58,7 @@ export function proofModule(
 
   return {
     contract: proofContract,
-    migrations: [treeMigration, rootsMigration, runsMigration],
+    migrations: [treeMigration, rootsMigration, runsMigration, groupsMigration],
     parts: {
       roots,
       nextAudit,

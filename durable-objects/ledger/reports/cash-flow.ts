@@ -1,12 +1,12 @@
 import type { InputOf } from '../../kernel/contract.ts'
-import { isRefusal, type Refusal } from '../../kernel/result.ts'
+import { dayBefore } from '../../kernel/dates.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
 import type { AccountCategory } from '../contract.ts'
 import type { Account } from '../model.ts'
 import type { Visibility } from '../visibility.ts'
 import { CATEGORY_TITLES } from './categories.ts'
-import { cutsOf, rangeColumns, type Span } from './columns.ts'
+import { cutsOf, rangeColumns } from './columns.ts'
 import type { ReportsContract } from './contract.ts'
-import { dayBefore } from './days.ts'
 import { balancesAt, cashFlowsAt, cashSums, type ReportTables, Sums } from './figures.ts'
 import { frameOf, rangeOf } from './frame.ts'
 import { LEFT_OUT } from './inputs.ts'
@@ -17,7 +17,8 @@ import { isZero, type Line, sumOf, type TableColumn, tableView } from './table.t
 /**
  * Cash flow statement (IAS 7). Indirect: the result, less what is in it without cash, and the changes of all accounts that
  * are not cash. Direct: what came in and went out, by the account that it moved against. Both are exactly the change of
- * the accounts of the category cash: an entry's values sum to zero, so cash is the opposite of everything else.
+ * the accounts of the category cash: an entry's values sum to zero, so cash is the opposite of everything else. With a
+ * filter by dimensions it is direct: what cash moved against lines with these values.
  */
 export function cashFlow(
   tables: ReportTables,
@@ -25,8 +26,9 @@ export function cashFlow(
   nowMicros: number,
   visibility: Visibility | undefined,
 ): ReportTable | Refusal<keyof ReportsContract['refusals']> {
-  const frame = frameOf(tables, { knownAt: input.knownAt }, visibility)
+  const frame = frameOf(tables, input, visibility)
   if (isRefusal(frame)) return frame
+  if (frame.filter && input.presentation === 'indirect') return notByDimension()
   const range = rangeOf(tables, input, nowMicros, frame)
   if (isRefusal(range)) return range
   const spans = rangeColumns(range.from, range.to, input)
@@ -47,15 +49,18 @@ export function cashFlow(
     flows: cashSums(flows, 'flow'),
     exchange: cashSums(flows, 'exchange'),
   }
-  const isDirect = input.presentation === 'direct'
+  const isDirect = input.presentation === 'direct' || frame.filter !== undefined
   const parts = isDirect ? directParts(statement) : indirectParts(statement)
   return tableView(tables, {
     report: 'cash-flow',
     title: isDirect ? 'Cash flow statement, direct' : 'Cash flow statement, indirect',
     columns,
-    lines: [...parts.lines, ...endOf(statement, parts.total)],
+    lines: [
+      ...parts.lines,
+      ...(frame.filter ? changeAlone(statement, parts.total) : endOf(statement, parts.total)),
+    ],
     frame,
-    filterText: undefined,
+    filterText: input.filter,
   })
 }
 
@@ -104,9 +109,8 @@ const isCash = ({ category }: Account): boolean => category === 'cash'
 const inCategories = (categories: readonly AccountCategory[]) => (account: Account) =>
   categories.includes(account.category)
 
-type Read = (sums: Sums, account: Account, span: Span) => number
-const balanced: Read = (sums, { ordinal }, { from, to }) =>
-  sums.balance(ordinal, dayBefore(from as number), to)
+type Read = (sums: Sums, account: Account, after: number, upTo: number) => number
+const balanced: Read = (sums, { ordinal }, after, upTo) => sums.balance(ordinal, after, upTo)
 
 /** A sum over accounts, one a column. */
 const over = (
@@ -116,7 +120,10 @@ const over = (
   read: Read = balanced,
 ): number[] => {
   const chosen = accounts.filter(wanted)
-  return columns.map((column) => chosen.reduce((sum, account) => sum + read(sums, account, column), 0))
+  return columns.map(({ from, to }) => {
+    const after = dayBefore(from as number)
+    return chosen.reduce((sum, account) => sum + read(sums, account, after, to), 0)
+  })
 }
 
 const negated = (amounts: readonly number[]): number[] => amounts.map((amount) => 0 - amount)
@@ -236,8 +243,8 @@ const payments = (statement: Statement, categories: readonly AccountCategory[]) 
 
 const side =
   (of: 'debits' | 'credits'): Read =>
-  (sums, { ordinal }, { from, to }) =>
-    sums.between(ordinal, dayBefore(from as number), to)[of]
+  (sums, { ordinal }, after, upTo) =>
+    sums.between(ordinal, after, upTo)[of]
 
 // ------------------------------------------------------------------------------------------------------ both
 
@@ -279,6 +286,46 @@ function partsOf(statement: Statement, sections: readonly Section[]): Parts {
   return { lines, total: sumOf(totals, width) }
 }
 
+/** Of some dimensions there is no cash at the beginning and the end: accounts of cash are those of the whole company. */
+function changeAlone(statement: Statement, activities: readonly number[]): Line[] {
+  const exchange = over(statement, statement.exchange, () => true)
+  const change = sumOf([[...activities], exchange], statement.columns.length)
+  return [
+    ...(isZero(exchange) ? [] : [exchangeLine(exchange)]),
+    totalLine('change', 'Change of cash', change, undefined),
+  ]
+}
+
+const exchangeLine = (amounts: number[]): Line =>
+  line({
+    id: 'line:exchange',
+    title: 'Effect of exchange rates on cash',
+    amounts,
+    explain: { line: 'cash-exchange', measure: 'balance' },
+  })
+
+const totalLine = (id: string, title: string, amounts: number[], explain: Line['explain']): Line => ({
+  id: `total:${id}`,
+  kind: 'total',
+  depth: 0,
+  title,
+  amounts,
+  explain,
+})
+
+const notByDimension = () =>
+  refuse(
+    'not_by_dimension',
+    'The indirect statement begins with the result and is of the whole company. Leave the filter out, or ask for presentation=direct.',
+    [
+      {
+        pointer: '/presentation',
+        code: 'not_by_dimension',
+        detail: 'With a filter the statement is direct.',
+      },
+    ],
+  )
+
 /** From the activities to the balance of cash at the end. */
 function endOf(statement: Statement, activities: readonly number[]): Line[] {
   const { columns, accounts, sums, opening, closing } = statement
@@ -309,26 +356,16 @@ function endOf(statement: Statement, activities: readonly number[]): Line[] {
       amounts: taken,
       explain: { category: 'cash', only: 'opening', measure: 'balance' },
     }),
-    line({
-      id: 'line:exchange',
-      title: 'Effect of exchange rates on cash',
-      amounts: exchange,
-      explain: { line: 'cash-exchange', measure: 'balance' },
-    }),
+    exchangeLine(exchange),
     line({ id: 'line:others', title: 'Against accounts that are not shown', amounts: others }),
   ]
-  const total = (id: string, title: string, amounts: number[], explain: Line['explain']): Line => ({
-    id: `total:${id}`,
-    kind: 'total',
-    depth: 0,
-    title,
-    amounts,
-    explain,
-  })
   return [
     ...optional.filter(({ amounts }) => !isZero(amounts)),
-    total('change', 'Change of cash', change, { category: 'cash', measure: 'balance' }),
-    total('cash-at-start', 'Cash at the beginning', atStart, { line: 'cash-at-start', measure: 'balance' }),
-    total('cash-at-end', 'Cash at the end', atEnd, { line: 'cash-at-end', measure: 'balance' }),
+    totalLine('change', 'Change of cash', change, { category: 'cash', measure: 'balance' }),
+    totalLine('cash-at-start', 'Cash at the beginning', atStart, {
+      line: 'cash-at-start',
+      measure: 'balance',
+    }),
+    totalLine('cash-at-end', 'Cash at the end', atEnd, { line: 'cash-at-end', measure: 'balance' }),
   ]
 }

@@ -1,6 +1,6 @@
 import { parseDate } from '../../kernel/dates.ts'
-import type { BucketSource } from '../balance-matrix.ts'
-import { balancesOf, type Movement } from '../balances.ts'
+import { type BucketSource, mergedIn } from '../balance-matrix.ts'
+import { type Balances, balancesOf, type Movement } from '../balances.ts'
 import type { ChartStore } from '../chart.ts'
 import type { EntryPosted, PostedLine } from '../contract.ts'
 
@@ -12,20 +12,34 @@ import type { EntryPosted, PostedLine } from '../contract.ts'
  * values, by largest remainder. Wages of 100 of which 70 are paid and 30 withheld move 70 against wages.
  */
 export const cashFlowsMigration = balancesOf('cash_flow', '001-cash-flows')
+export const cashSegmentsMigration = balancesOf('cash_segment', '004-cash-segments')
 
 /** What stands in the place of the unit: money that came or went, or cash that was only valued anew (IAS 7.28). */
 export const CASH_FLOW = 1
 export const CASH_EXCHANGE = 2
 
-export const cashFlowBuckets = (chart: ChartStore): BucketSource => ({
-  table: 'cash_flow',
-  movements: (entry) => cashMovements(chart, entry),
+export const cashSegmentBuckets = (
+  chart: ChartStore,
+  segmentOf: (line: PostedLine) => number,
+  balances: Balances,
+): BucketSource => ({
+  balances,
+  movements: (entry) => cashMovementsInSegments(chart, segmentOf, entry),
+  accountNow: (segment) => segment,
 })
+
+export const cashFlowBuckets = (chart: ChartStore, balances: Balances): BucketSource => ({
+  balances,
+  movements: (entry) => cashMovements(chart, entry),
+  accountNow: mergedIn(chart),
+})
+
+type CashEntry = Pick<EntryPosted, 'effectiveDate' | 'purpose' | 'lines'>
 
 /** Inflows are debits, outflows credits. */
 export function* cashMovements(
   chart: Pick<ChartStore, 'accountById'>,
-  { effectiveDate, purpose, lines }: Pick<EntryPosted, 'effectiveDate' | 'purpose' | 'lines'>,
+  { effectiveDate, purpose, lines }: CashEntry,
 ): Iterable<Movement> {
   // What was there when the books began did not come in; a statement shows it in a line of its own.
   if (purpose === 'opening') return
@@ -47,6 +61,31 @@ export function* cashMovements(
     for (const [account, value] of allocated(amount, others))
       yield { account, unit, date, quantity: 0, value }
 }
+
+/**
+ * The same by dimensions: what moved against an account is put on its lines with different dimensions, in proportion to
+ * their values. Segments (one account in one combination) stand in the place of accounts; lines without dimensions are
+ * in none.
+ */
+export function* cashMovementsInSegments(
+  chart: Pick<ChartStore, 'accountById'>,
+  segmentOf: (line: PostedLine) => number,
+  entry: CashEntry,
+): Iterable<Movement> {
+  if (!entry.lines.some(({ dimensions }) => dimensions)) return
+  for (const movement of cashMovements(chart, entry)) {
+    const segments = new Map<number, number>()
+    for (const line of entry.lines) {
+      if (line.value === null || chart.accountById(line.account).ordinal !== movement.account) continue
+      const segment = line.dimensions ? segmentOf(line) : NO_SEGMENT
+      segments.set(segment, (segments.get(segment) ?? 0) + line.value)
+    }
+    for (const [segment, value] of allocated(movement.value as number, segments))
+      if (segment !== NO_SEGMENT) yield { ...movement, account: segment, value }
+  }
+}
+
+const NO_SEGMENT = 0
 
 /** Value without quantity: nothing was paid. */
 const isValuation = ({ quantity, value }: PostedLine): boolean => quantity === 0 && value !== 0

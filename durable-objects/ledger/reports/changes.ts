@@ -148,7 +148,9 @@ function effectsOf(
 ): Page['effects'] {
   const { chart, database } = tables
   const range = database.first<{ first: number | null; last: number | null }>(
-    'SELECT MIN(effective_date) AS first, MAX(effective_date) AS last FROM journal_entries',
+    // Each by itself is the end of an index; both at once go along all entries.
+    `SELECT (SELECT MIN(effective_date) FROM journal_entries) AS first,
+       (SELECT MAX(effective_date) FROM journal_entries) AS last`,
   )
   if (range?.first == null || range.last === null) return []
   const ends = monthEnds(tables, Math.min(range.last, LAST_DATE), range.first)
@@ -188,7 +190,7 @@ function movedBetween(
 ): BalanceMatrix {
   const matrix = new BalanceMatrix(ends)
   if (!visibility && to - from <= EPOCH_EVENTS) {
-    const { movements } = ledgerBuckets(tables.chart)
+    const { movements } = ledgerBuckets(tables)
     for (const entry of entriesBetween(tables, from, to))
       for (const movement of movements(entry)) matrix.move(movement, 1)
     return matrix

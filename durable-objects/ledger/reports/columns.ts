@@ -1,19 +1,22 @@
-import { type DateNumber, formatDate, type MonthNumber, monthOf } from '../../kernel/dates.ts'
-import { LIMITS } from '../../kernel/limits.ts'
-import { type Refusal, refuse } from '../../kernel/result.ts'
 import {
+  addDays,
+  type DateNumber,
   dayAfter,
   dayBefore,
-  daysAfter,
   daysBetween,
+  formatDate,
   isDate,
   isMonthEnd,
   isMonthStart,
   lastDayOf,
+  type MonthNumber,
+  monthOf,
   monthsAfter,
   monthsBetween,
   sameDay,
-} from './days.ts'
+} from '../../kernel/dates.ts'
+import { LIMITS } from '../../kernel/limits.ts'
+import { type Refusal, refuse } from '../../kernel/result.ts'
 
 /** The columns of a report: which dates each of them covers. Pure. */
 
@@ -152,8 +155,8 @@ function periodsBefore(from: DateNumber, to: DateNumber, count: number): Span {
     return { title: rangeTitle(start, end), from: start, to: end }
   }
   const days = daysBetween(from, to) + 1
-  const start = daysAfter(from, -days * count)
-  const end = daysAfter(start, days - 1)
+  const start = addDays(from, -days * count)
+  const end = addDays(start, days - 1)
   return { title: rangeTitle(start, end), from: start, to: end }
 }
 

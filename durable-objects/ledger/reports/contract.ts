@@ -101,6 +101,7 @@ export const reportsContract = {
     figure_not_named: { status: 422, title: 'It is not said which figure is meant' },
     invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
     known_at_in_future: { status: 422, title: 'The log does not reach that sequence' },
+    not_by_dimension: { status: 422, title: 'The statement cannot be made by dimension' },
     rate_not_found: { status: 422, title: 'There is no rate to translate with' },
     record_rule: { status: 403, title: 'Record rules do not allow this' },
     report_too_large: { status: 422, title: 'The report is too large for a file of this kind' },

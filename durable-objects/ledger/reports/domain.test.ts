@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addDays, dayAfter, lastDayOf } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { isRefusal } from '../../kernel/result.ts'
 import { newAccount } from '../model.ts'
 import { allocated, cashMovements } from './cash-flows.ts'
 import { balanceColumns, rangeColumns, type Span } from './columns.ts'
-import { dayAfter, dayBefore, daysAfter, daysBetween, lastDayOf, monthsAfter } from './days.ts'
 import { aboveAmong, accountsIn, treeOf } from './tree.ts'
 
 /** The pure parts of reports: which days their columns cover, and how cash is put on what it moved against. */
@@ -18,19 +18,6 @@ const spansOf = (spans: ReturnType<typeof rangeColumns>): Span[] => {
   return spans as Span[]
 }
 
-describe('days', () => {
-  it('go forth and back over months and years', () => {
-    fc.assert(
-      fc.property(day, (date) => {
-        expect(dayBefore(dayAfter(date))).toBe(date)
-        expect(daysAfter(date, 1)).toBe(dayAfter(date))
-        expect(daysBetween(dayBefore(date), date)).toBe(1)
-        expect(monthsAfter(monthsAfter(Math.trunc(date / 100), 17), -17)).toBe(Math.trunc(date / 100))
-      }),
-    )
-  })
-})
-
 describe('columns of a range', () => {
   it('by month, quarter and year cover each day once, and end with the sum', () => {
     fc.assert(
@@ -39,7 +26,7 @@ describe('columns of a range', () => {
         fc.integer({ min: 0, max: 900 }),
         fc.constantFrom('month', 'quarter', 'year'),
         (from, length, by) => {
-          const to = daysAfter(from, length)
+          const to = addDays(from, length)
           const spans = spansOf(rangeColumns(from, to, { by }))
           expect(spans.at(-1)).toMatchObject({ title: 'Total', from, to })
           const parts = spans.slice(0, -1)

@@ -6,11 +6,11 @@ import type { Refusal } from '../../kernel/result.ts'
 import type { PostedLine } from '../contract.ts'
 import type { Account, Unit } from '../model.ts'
 import { accountRef, type EntryEvent, voucherOf } from '../views.ts'
-import { CASH_EXCHANGE, CASH_FLOW, cashMovements } from './cash-flows.ts'
-import type { ReportTables } from './figures.ts'
+import { CASH_EXCHANGE, CASH_FLOW } from './cash-flows.ts'
+import { cashOfEntry, matches, type ReportTables } from './figures.ts'
 import type { Frame } from './frame.ts'
 import type { FigureInput } from './inputs.ts'
-import type { ProofRoot, ValueSets } from './ports.ts'
+import type { ProofRoot } from './ports.ts'
 import type { Explanation } from './replies.ts'
 import { type FigurePart, measured } from './selection.ts'
 
@@ -132,11 +132,11 @@ function contributions(
   const cash = input.line === 'cash-exchange' ? CASH_EXCHANGE : input.cash && CASH[input.cash]
   if (cash !== undefined) {
     if (visibility?.isByEntry && !sight?.whole) return []
-    return [...cashMovements(chart, data)].flatMap((movement) => {
+    return [...cashOfEntry(tables, data, filter)].flatMap(([movement, sign]) => {
       const account = chart.accountByOrdinal(movement.account)
       if (movement.unit !== cash || !factors.has(account.ordinal)) return []
       const line = data.lines.findIndex((each) => chart.accountById(each.account) === account)
-      const amount = amountOf(account, movement.value as number)
+      const amount = sign * amountOf(account, movement.value as number)
       return amount === 0 ? [] : [{ line, account, unit: unit.code, amount }]
     })
   }
@@ -152,9 +152,6 @@ function contributions(
 }
 
 const CASH = { flow: CASH_FLOW, exchange: CASH_EXCHANGE }
-
-const matches = (filter: ValueSets, dimensions: Readonly<Record<string, string>>): boolean =>
-  Object.entries(filter).every(([dimension, values]) => values.has(dimensions[dimension] ?? ''))
 
 function entryOf(
   { ports }: ReportTables,

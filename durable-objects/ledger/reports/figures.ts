@@ -1,4 +1,5 @@
 import type { DateNumber } from '../../kernel/dates.ts'
+import type { Days } from '../../kernel/zones.ts'
 import {
   BalanceMatrix,
   type BucketSource,
@@ -7,18 +8,22 @@ import {
   ledgerBuckets,
   SUMS,
 } from '../balance-matrix.ts'
+import type { Movement } from '../balances.ts'
 import type { EntryPosted } from '../contract.ts'
 import type { LedgerTables } from '../queries.ts'
 import type { Visibility } from '../visibility.ts'
-import { CASH_EXCHANGE, CASH_FLOW, cashFlowBuckets, cashMovements } from './cash-flows.ts'
+import { CASH_EXCHANGE, CASH_FLOW, cashMovements, cashMovementsInSegments } from './cash-flows.ts'
+import type { StatementFolds } from './folds.ts'
 import type { LeftOut } from './inputs.ts'
 import type { ReportPorts, ValueSets } from './ports.ts'
-import { purposeBuckets, purposeOf } from './purposes.ts'
+import { purposeOf } from './purposes.ts'
 
 /** Sums of accounts up to dates, for a reader, as the log stood: what every statement and explanation is computed from. */
 
 export interface ReportTables extends LedgerTables {
+  days: Days
   ports: ReportPorts
+  folds: StatementFolds
 }
 
 /** Which lines count. */
@@ -110,7 +115,7 @@ export function balancesAt(tables: ReportTables, dates: Iterable<DateNumber>, sc
     addPurposes(matrix, tables, scope, [only], 1)
     return matrix
   }
-  fillShown(matrix, tables, ledgerBuckets(tables.chart), scope)
+  fillShown(matrix, tables, ledgerBuckets(tables), scope)
   if (without.length > 0) takeOut(matrix, tables, scope, without)
   return matrix
 }
@@ -118,18 +123,72 @@ export function balancesAt(tables: ReportTables, dates: Iterable<DateNumber>, sc
 /** Cash by the account that it moved against; kinds are in the place of units. */
 export function cashFlowsAt(tables: ReportTables, dates: Iterable<DateNumber>, scope: Scope): BalanceMatrix {
   const matrix = new BalanceMatrix(dates)
-  const { knownAt, visibility } = scope
-  if (!visibility?.isByEntry) {
-    fillShown(matrix, tables, cashFlowBuckets(tables.chart), scope)
+  const { filter, knownAt, visibility } = scope
+  if (filter && !visibility?.isByEntry && !visibility?.masksEntries) {
+    fillCashByDimensions(matrix, tables, scope, filter)
+    return matrix
+  }
+  if (!filter && !visibility?.isByEntry) {
+    fillShown(matrix, tables, tables.folds.cashFlows, scope)
     return matrix
   }
   // Rules about entries: cash that moved against accounts is taken from the entries that the reader sees whole.
-  for (const { entry, isShown } of entriesUpTo(tables, matrix.last, knownAt, visibility)) {
+  for (const { entry, isShown } of entriesUpTo(tables, matrix.last, knownAt, visibility as Visibility)) {
     if (!isShown) continue
-    for (const movement of cashMovements(tables.chart, entry))
-      if (visibility.seesAccount(tables.chart.accountByOrdinal(movement.account))) matrix.move(movement, 1)
+    for (const [movement, sign] of cashOfEntry(tables, entry, filter))
+      if (visibility?.seesAccount(tables.chart.accountByOrdinal(movement.account)))
+        matrix.move(movement, sign)
   }
   return matrix
+}
+
+/** What cash moved against lines whose dimensions a filter names. */
+function fillCashByDimensions(
+  matrix: BalanceMatrix,
+  tables: ReportTables,
+  scope: Scope,
+  filter: ValueSets,
+): void {
+  const { dimensions } = tables.ports
+  const { knownAt, visibility } = scope
+  const segments = new BalanceMatrix(matrix.cuts)
+  fillAsKnownAt(segments, tables, tables.folds.cashSegments, knownAt)
+  const add = (wanted: ValueSets, sign: 1 | -1) => {
+    for (const { account: segment, unit, sums } of segments.rows()) {
+      const held = dimensions.segment(segment)
+      if (!matches(wanted, held.dimensions)) continue
+      const account = tables.chart.accountByOrdinal(held.account)
+      if (visibility && !visibility.seesAccount(account)) continue
+      for (let slot = 0; slot < matrix.cuts.length; slot++)
+        matrix.addSums(
+          account.ordinal,
+          unit,
+          slot,
+          sums.slice(slot * SUMS, (slot + 1) * SUMS).map((sum) => sign * sum) as unknown as number[],
+        )
+    }
+  }
+  add(filter, 1)
+  if (!includesUndimensioned(filter)) return
+  fillShown(matrix, tables, tables.folds.cashFlows, { knownAt, visibility })
+  add({}, -1)
+}
+
+/** The same of one entry: what is added, and what is taken out of that again. */
+export function* cashOfEntry(
+  { chart, ports }: ReportTables,
+  entry: EntryPosted,
+  filter: ValueSets | undefined,
+): Iterable<[Movement, sign: 1 | -1]> {
+  const { segment, segmentOf } = ports.dimensions
+  const all = !filter || includesUndimensioned(filter)
+  if (all) for (const movement of cashMovements(chart, entry)) yield [movement, 1]
+  if (!filter) return
+  for (const movement of cashMovementsInSegments(chart, segmentOf, entry)) {
+    const { account, dimensions } = segment(movement.account)
+    const moved = { ...movement, account: chart.accountByOrdinal(account).ordinal }
+    if (matches(filter, dimensions) !== all) yield [moved, all ? -1 : 1]
+  }
 }
 
 /** Sums of one kind of cash movement alone. */
@@ -220,11 +279,12 @@ function addPurposes(
   const { chart } = tables
   const { visibility, knownAt } = scope
   const all = new BalanceMatrix(matrix.cuts)
-  fillAsKnownAt(all, tables, purposeBuckets(chart), knownAt)
+  const { purposes: source } = tables.folds
+  fillAsKnownAt(all, tables, source, knownAt)
   // What is added may not hold masked entries; what is taken out was left in with them.
   if (sign === 1 && visibility?.masksEntries)
     for (const entry of maskedEntries(tables, matrix.last, knownAt, visibility))
-      for (const movement of purposeBuckets(chart).movements(entry)) all.move(movement, -1)
+      for (const movement of source.movements(entry)) all.move(movement, -1)
   for (const { account, unit, sums } of all.rows()) {
     if (!purposes.includes(purposeOf(unit))) continue
     if (visibility && !visibility.seesAccount(chart.accountByOrdinal(account))) continue
@@ -251,6 +311,10 @@ function purposeCondition(without: readonly LeftOut[], only: LeftOut | undefined
 }
 
 // ------------------------------------------------------------------------------------------------ dimensions
+
+/** A line has one of the values in each of the dimensions; without a value it has "". */
+export const matches = (filter: ValueSets, dimensions: Readonly<Record<string, string>>): boolean =>
+  Object.entries(filter).every(([dimension, values]) => values.has(dimensions[dimension] ?? ''))
 
 /** Lines without any dimension are in as well: every one that is named may be absent. */
 export const includesUndimensioned = (filter: ValueSets): boolean =>

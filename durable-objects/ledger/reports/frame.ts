@@ -50,11 +50,11 @@ export const unknownDimension = (pointer: string, detail: string): Refusal<'unkn
 
 /** Today, or the latest effective date when that lies ahead: nothing booked is hidden by default. */
 export function defaultTo(
-  { database }: ReportTables,
+  { database, days }: ReportTables,
   nowMicros: number,
   { knownAt, visibility }: Pick<Frame, 'knownAt' | 'visibility'>,
 ): DateNumber {
-  const today = Number(new Date(nowMicros / 1_000).toISOString().slice(0, 10).replaceAll('-', ''))
+  const today = days.dateAt(nowMicros)
   const condition = visibility?.entryCondition('?3')
   const last = database.first<{ date: number }>(
     `SELECT e.effective_date AS date FROM journal_entries e

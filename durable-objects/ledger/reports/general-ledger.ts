@@ -1,7 +1,7 @@
 import { formatAmount } from '../../kernel/amount.ts'
 import type { InputOf, ReplyOf } from '../../kernel/contract.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../kernel/cursor.ts'
-import { formatDate, LAST_DATE } from '../../kernel/dates.ts'
+import { dayBefore, formatDate, LAST_DATE } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { isRefusal, type Refusal } from '../../kernel/result.ts'
 import { SUMS } from '../balance-matrix.ts'
@@ -10,7 +10,6 @@ import type { Account } from '../model.ts'
 import { accountRef } from '../views.ts'
 import type { Visibility } from '../visibility.ts'
 import type { ReportsContract } from './contract.ts'
-import { dayBefore } from './days.ts'
 import { balancesAt, type ReportTables, Sums } from './figures.ts'
 import { frameOf, rangeOf } from './frame.ts'
 import { bookLines, type LineRow, linesOf, sumOfDay } from './lines.ts'
@@ -29,7 +28,7 @@ export function generalLedger(
   const { chart, log } = tables
   const cursor = decodeCursor(input.cursor, 4)
   if (cursor === 'invalid') return invalidCursor()
-  const frame = frameOf(tables, { knownAt: input.knownAt }, visibility)
+  const frame = frameOf(tables, input, visibility)
   if (isRefusal(frame)) return frame
   const range = rangeOf(tables, input, nowMicros, frame)
   if (isRefusal(range)) return range
@@ -76,10 +75,10 @@ export function generalLedger(
     const opening = sums.balance(account.ordinal, undefined, before)
     const balance = goesOn
       ? sums.balance(account.ordinal, undefined, goesOnAt as number) +
-        sumOfDay(tables, account, goesOn, frame.knownAt, visibility)
+        sumOfDay(tables, account, goesOn, frame.knownAt, frame)
       : opening
     const wanted = { from, to, knownAt: frame.knownAt, after: goesOn }
-    const rows = linesOf(tables, account, wanted, room + 1, visibility)
+    const rows = linesOf(tables, account, wanted, room + 1, frame)
     const shown = rows.slice(0, room)
     // An account without lines takes the place of one.
     room -= Math.max(shown.length, 1)

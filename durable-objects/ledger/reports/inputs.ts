@@ -116,9 +116,13 @@ export const profitAndLossInput = z.strictObject({
   ...zeros,
 })
 export const cashFlowInput = z.strictObject({
-  presentation: z.enum(['indirect', 'direct']).optional().describe('Default: indirect.'),
+  presentation: z
+    .enum(['indirect', 'direct'])
+    .optional()
+    .describe('Default: indirect, and with a filter direct.'),
   ...range,
   ...known,
+  ...filtered,
   ...columns,
   ...zeros,
 })
@@ -136,12 +140,14 @@ export const generalLedgerInput = z.strictObject({
     .max(LIMITS.accountCodeCharsMax)
     .optional()
     .describe('Only accounts whose code begins with this.'),
+  ...filtered,
 })
 export const journalInput = z.strictObject({
   ...page,
   ...range,
   ...known,
   journal: z.string().max(10).optional(),
+  ...filtered,
 })
 export const changesInput = z.strictObject({
   ...page,

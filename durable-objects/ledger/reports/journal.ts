@@ -9,8 +9,8 @@ import { totalOf } from '../ruled.ts'
 import { type EntryEvent, entryView } from '../views.ts'
 import type { Visibility } from '../visibility.ts'
 import type { ReportsContract } from './contract.ts'
-import type { ReportTables } from './figures.ts'
-import { frameOf, rangeOf } from './frame.ts'
+import { matches, type ReportTables } from './figures.ts'
+import { type Frame, frameOf, rangeOf } from './frame.ts'
 import { hashAt, partialOf } from './table.ts'
 
 interface Row extends Record<string, SqlStorageValue> {
@@ -30,7 +30,7 @@ export function journalReport(
   const { chart, database, entries, log } = tables
   const cursor = decodeCursor(input.cursor, 2)
   if (cursor === 'invalid') return invalidCursor()
-  const frame = frameOf(tables, { knownAt: input.knownAt }, visibility)
+  const frame = frameOf(tables, input, visibility)
   if (isRefusal(frame)) return frame
   const range = rangeOf(tables, input, nowMicros, frame)
   if (isRefusal(range)) return range
@@ -54,7 +54,7 @@ export function journalReport(
     if (row.wanted === 1) {
       const [event] = entries.events([row.sequence])
       if (!event) throw new Error(`invariant broken: entry ${row.sequence} is not in the log`)
-      const shown = shownEntry(tables, event, row, frame.knownAt, visibility)
+      const shown = isNamed(event, frame) && shownEntry(tables, event, row, frame.knownAt, visibility)
       if (shown) {
         lines += shown.view.lines.length
         if (data.length === limit || (data.length > 0 && lines > LIMITS.reportPageLinesMax)) break
@@ -80,6 +80,13 @@ export function journalReport(
     hash: hashAt(tables, frame),
     ...partialOf(visibility),
   }
+}
+
+/** Some line that the reader sees has the values of a filter; an entry is shown whole. */
+function isNamed({ data, actor }: EntryEvent, { filter, visibility }: Frame): boolean {
+  if (!filter) return true
+  const seen = visibility ? (visibility.sightOf({ data, author: actor })?.lines ?? []) : data.lines.keys()
+  return [...seen].some((index) => matches(filter, data.lines[index]?.dimensions ?? {}))
 }
 
 function shownEntry(

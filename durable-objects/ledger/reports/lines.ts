@@ -4,6 +4,7 @@ import type { Account } from '../model.ts'
 import { voucherOf } from '../views.ts'
 import type { Visibility } from '../visibility.ts'
 import type { ReportTables } from './figures.ts'
+import type { ValueSets } from './ports.ts'
 import type { BookLine } from './replies.ts'
 
 /** Lines of one account in the order of their dates, as the log stood at a position and as a reader sees them. */
@@ -26,6 +27,12 @@ export interface LineRange {
   after?: readonly [number, number, number] | undefined
 }
 
+/** Which lines a reader gets: those that their rules show them, and that a filter by dimensions names. */
+export interface LineScope {
+  visibility: Visibility | undefined
+  filter: ValueSets | undefined
+}
+
 const limitedTo = (visibility: Visibility | undefined) =>
   visibility?.isByEntry || visibility?.masksEntries ? visibility : undefined
 
@@ -34,22 +41,23 @@ export function linesOf(
   { ordinal }: Account,
   { from, to, knownAt, after = [from, 0, 0] }: LineRange,
   limit: number,
-  visibility: Visibility | undefined,
+  { visibility, filter }: LineScope,
 ): LineRow[] {
   const limited = limitedTo(visibility)
-  const condition = limited?.lineCondition('?8', 'shown')
+  const condition = limited?.lineCondition('?9', 'shown')
   return database.all<LineRow>(
     `SELECT l.effective_date, l.sequence, l.line, l.unit, l.quantity, l.value,
        ${limited ? `COALESCE(e.${limited.maskedEntries()}, 0)` : '0'} AS masked
      FROM journal_lines l ${limited ? JOIN_ENTRIES : ''}
      WHERE l.account = ?1 AND (l.effective_date, l.sequence, l.line) > (?2, ?3, ?4)
-       AND l.effective_date <= ?5 AND l.sequence <= ?6 ${condition ? `AND ${condition.sql}` : ''}
+       AND l.effective_date <= ?5 AND l.sequence <= ?6 AND ${inDimensions('?8')} ${condition ? `AND ${condition.sql}` : ''}
      ORDER BY l.effective_date, l.sequence, l.line LIMIT ?7`,
     ordinal,
     ...after,
     to,
     knownAt,
     limit,
+    filterText(filter),
     ...(condition ? [condition.parameter] : []),
   )
 }
@@ -60,23 +68,37 @@ export function sumOfDay(
   { ordinal }: Account,
   [date, sequence, line]: readonly [number, number, number],
   knownAt: number,
-  visibility: Visibility | undefined,
+  { visibility, filter }: LineScope,
 ): number {
   const limited = limitedTo(visibility)
-  const condition = limited?.lineCondition('?6', 'counted')
+  const condition = limited?.lineCondition('?7', 'counted')
   const row = database.first<{ value: number }>(
     `SELECT COALESCE(SUM(l.value), 0) AS value FROM journal_lines l ${limited ? JOIN_ENTRIES : ''}
      WHERE l.account = ?1 AND l.effective_date = ?2 AND (l.sequence, l.line) <= (?3, ?4) AND l.sequence <= ?5
-       ${condition ? `AND ${condition.sql}` : ''}`,
+       AND ${inDimensions('?6')} ${condition ? `AND ${condition.sql}` : ''}`,
     ordinal,
     date,
     sequence,
     line,
     knownAt,
+    filterText(filter),
     ...(condition ? [condition.parameter] : []),
   )
   return row?.value ?? 0
 }
+
+/** Values by dimension, as the condition takes them; null: all lines. */
+const filterText = (filter: ValueSets | undefined): string | null =>
+  filter
+    ? JSON.stringify(Object.fromEntries(Object.entries(filter).map(([key, all]) => [key, [...all]])))
+    : null
+
+/** A line's dimensions are in its event alone; a line without one has the value "". */
+const inDimensions = (parameter: string): string =>
+  `(${parameter} IS NULL OR NOT EXISTS (
+     SELECT 1 FROM json_each(${parameter}) f WHERE NOT EXISTS (
+       SELECT 1 FROM json_each(f.value) v, events ev WHERE ev.sequence = l.sequence
+         AND v.value = COALESCE(json_extract(ev.data, '$.lines[' || l.line || '].dimensions."' || f.key || '"'), ''))))`
 
 const JOIN_ENTRIES = 'JOIN journal_entries e USING (effective_date, sequence)'
 

@@ -1,7 +1,7 @@
 import type { DateNumber, MonthNumber } from '../../kernel/dates.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { AccountTotals } from '../balances.ts'
-import type { AccountType } from '../contract.ts'
+import type { AccountType, PostedLine } from '../contract.ts'
 import type { Visibility } from '../visibility.ts'
 
 /** What reports need of other parts. Assembly puts it together. */
@@ -31,6 +31,9 @@ export interface DimensionTotals {
     knownAt: number,
     visibility: Visibility | undefined,
   ) => AccountTotals[]
+  /** Ordinal of the account and combination of values that a line with dimensions was booked in. */
+  segmentOf: (line: PostedLine) => number
+  segment: (ordinal: number) => { account: number; dimensions: Readonly<Record<string, string>> }
 }
 
 export interface AppliedRate {

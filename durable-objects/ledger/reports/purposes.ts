@@ -1,6 +1,6 @@
 import { parseDate } from '../../kernel/dates.ts'
-import type { BucketSource } from '../balance-matrix.ts'
-import { balancesOf, type Movement } from '../balances.ts'
+import { type BucketSource, mergedIn } from '../balance-matrix.ts'
+import { type Balances, balancesOf, type Movement } from '../balances.ts'
 import type { ChartStore } from '../chart.ts'
 import type { EntryPosted } from '../contract.ts'
 import type { LeftOut } from './inputs.ts'
@@ -16,9 +16,10 @@ const ORDINAL: Record<LeftOut, number> = { closing: 1, opening: 2 }
 
 export const purposeOf = (ordinal: number): LeftOut => (ordinal === ORDINAL.closing ? 'closing' : 'opening')
 
-export const purposeBuckets = (chart: ChartStore): BucketSource => ({
-  table: 'purpose_balance',
+export const purposeBuckets = (chart: ChartStore, balances: Balances): BucketSource => ({
+  balances,
   movements: (entry) => purposeMovements(chart, entry),
+  accountNow: mergedIn(chart),
 })
 
 export function* purposeMovements(

@@ -1,10 +1,16 @@
-import { formatDate, type MonthNumber, monthOf } from '../../kernel/dates.ts'
+import {
+  dayBefore,
+  formatDate,
+  lastDayOf,
+  type MonthNumber,
+  monthOf,
+  monthsAfter,
+} from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { isRefusal, type Refusal } from '../../kernel/result.ts'
 import type { Account } from '../model.ts'
 import { unitFor } from '../model.ts'
 import { type Span, tooManyColumns } from './columns.ts'
-import { dayBefore, lastDayOf, monthsAfter } from './days.ts'
 import { balancesAt, type ReportTables, type Scope, Sums } from './figures.ts'
 import { type Frame, unknownDimension } from './frame.ts'
 import { type LeftOut, parseFilter } from './inputs.ts'

@@ -22,12 +22,12 @@ import { trialBalanceByPeriod } from './trial-balance.ts'
 export function reportsModule(
   database: Database,
   log: EventLog,
-  ledger: Pick<LedgerParts, 'chart' | 'balances' | 'entries' | 'sight'>,
+  ledger: Pick<LedgerParts, 'chart' | 'balances' | 'days' | 'entries' | 'sight'>,
   ports: ReportPorts,
 ): Module<ReportsContract> {
-  const { chart, balances, entries } = ledger
-  const tables: ReportTables = { database, log, chart, balances, entries, ports }
-  const folds = new StatementFolds(database, chart)
+  const { chart, balances, days, entries } = ledger
+  const folds = new StatementFolds(database, chart, ports.dimensions)
+  const tables: ReportTables = { database, log, chart, balances, days, entries, ports, folds }
   const sight = (
     { actor }: { actor: Actor },
     operation: keyof ReportsContract['operations'],
@@ -39,6 +39,8 @@ export function reportsModule(
     derivedTables: [
       'cash_flows',
       'cash_flow_history',
+      'cash_segments',
+      'cash_segment_history',
       'purpose_balances',
       'purpose_balance_history',
       'cash_accounts',
@@ -84,5 +86,7 @@ export function reportsModule(
       flush: () => folds.flush(),
       forget: () => folds.forget(),
     },
+
+    checkpoint: () => folds.checkpoint(log.head.sequence),
   }
 }

@@ -9,7 +9,7 @@ import {
   setFillingRgbColor,
 } from 'pdf-lib'
 import type { LabelsReply } from '../../../durable-objects/inventory/items/contract.ts'
-import { EMBEDDED, Face, FONTS, fontOf } from '../reports/pdf.ts'
+import { embeddedFonts, type Face, type Fonts } from '../reports/pdf-fonts.ts'
 import { LAYOUTS, type Layout } from './layouts.ts'
 import { type BarcodeSymbol, barsOf, symbolOf } from './symbols.ts'
 
@@ -20,11 +20,7 @@ export async function labelsPdf(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const document = await PDFDocument.create()
   document.registerFontkit(fontkit)
-  const [regular, bold] = await Promise.all(FONTS.map((font) => fontOf(assets, font)))
-  const faces = {
-    regular: new Face(await document.embedFont(regular as ArrayBuffer, EMBEDDED)),
-    bold: new Face(await document.embedFont(bold as ArrayBuffer, EMBEDDED)),
-  }
+  const faces = await embeddedFonts(document, assets)
   document.setTitle('Labels')
   document.setProducer('Meridian')
   document.catalog.getOrCreateViewerPreferences().setPrintScaling(PrintScaling.None)
@@ -70,14 +66,13 @@ const NAME_SIZE = 8
 const TEXT_SIZE = 6.5
 
 type Label = LabelsReply['data'][number]
-type Faces = Record<'regular' | 'bold', Face>
 
 function print(
   page: PDFPage,
   box: Box,
   { item, barcode, unit }: Label,
   symbol: BarcodeSymbol,
-  faces: Faces,
+  faces: Fonts,
 ): void {
   const draw = (face: Face, text: string, x: number, y: number, size: number, room: number) =>
     page.drawText(face.fitted(text, size, room), { x, y, size, font: face.font })

@@ -5,7 +5,6 @@ import {
   moveText,
   PDFDocument,
   type PDFFont,
-  PDFHexString,
   type PDFName,
   type PDFPage,
   rgb,
@@ -13,7 +12,9 @@ import {
   setFontAndSize,
   showText,
 } from 'pdf-lib'
-import type { Sheet, SheetColumn, SheetRow } from './sheet.ts'
+import { blocksOf, MARGIN, type PlacedColumn, SIZE } from './pdf-columns.ts'
+import { embeddedFonts, type Face, type Fonts } from './pdf-fonts.ts'
+import type { Sheet, SheetRow } from './sheet.ts'
 
 /**
  * A report on A4 pages: what it is of on the first, the header of the columns on each, and how many pages there are. The
@@ -26,12 +27,7 @@ export async function pdfOf(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const document = await PDFDocument.create()
   document.registerFontkit(fontkit)
-  const [regular, bold] = await Promise.all(FONTS.map((name) => fontOf(assets, name)))
-  const fonts = {
-    // Kerning would put the digits of one column at different widths.
-    regular: new Face(await document.embedFont(regular as ArrayBuffer, EMBEDDED)),
-    bold: new Face(await document.embedFont(bold as ArrayBuffer, EMBEDDED)),
-  }
+  const fonts = await embeddedFonts(document, assets)
   const [company] = sheet.facts
   document.setTitle(`${sheet.title}${company ? ` · ${company[1]}` : ''}`)
   document.setProducer('Meridian')
@@ -41,176 +37,12 @@ export async function pdfOf(
   return new Uint8Array(await document.save())
 }
 
-export const FONTS = ['DejaVuSansCondensed.ttf', 'DejaVuSansCondensed-Bold.ttf']
-export const EMBEDDED = { subset: true, features: { kern: false, liga: false } }
-
-const loaded = new Map<string, Promise<ArrayBuffer>>()
-
-/** Read once in the life of the isolate. */
-export function fontOf(assets: Fetcher, name: string): Promise<ArrayBuffer> {
-  const known = loaded.get(name)
-  if (known) return known
-  const loading = assets.fetch(`https://assets.invalid/fonts/${name}`).then(async (response) => {
-    const bytes = await response.arrayBuffer()
-    // An unknown address is answered with the app's page.
-    if (!response.ok || new DataView(bytes).getUint32(0) !== TRUETYPE)
-      throw new Error(`the font ${name} is not there`)
-    return bytes
-  })
-  loaded.set(name, loading)
-  loading.catch(() => loaded.delete(name))
-  return loading
-}
-
-const TRUETYPE = 0x00010000
-
-/** A font that remembers its characters: to lay out every text anew costs twenty times as much as all the rest. */
-export class Face {
-  readonly font: PDFFont
-  readonly #widths = new Map<string, number>()
-  readonly #codes = new Map<string, string>()
-
-  constructor(font: PDFFont) {
-    this.font = font
-  }
-
-  widthOf(text: string, size: number): number {
-    let width = 0
-    for (const character of text) {
-      let of = this.#widths.get(character)
-      if (of === undefined) {
-        of = this.font.widthOfTextAtSize(character, 1)
-        this.#widths.set(character, of)
-      }
-      width += of
-    }
-    return width * size
-  }
-
-  /** The text as the file writes it. Without kerning and ligatures, it is that of its characters one by one. */
-  encoded(text: string): PDFHexString {
-    let codes = ''
-    for (const character of text) {
-      let code = this.#codes.get(character)
-      if (code === undefined) {
-        code = this.font.encodeText(character).asString()
-        this.#codes.set(character, code)
-      }
-      codes += code
-    }
-    return PDFHexString.of(codes)
-  }
-
-  /** The text, or as much of it as there is room for. */
-  fitted(text: string, size: number, room: number): string {
-    if (this.widthOf(text, size) <= room) return text
-    const characters = [...text]
-    let width = this.widthOf('…', size)
-    const kept: string[] = []
-    for (const character of characters) {
-      width += this.widthOf(character, size)
-      if (width > room) break
-      kept.push(character)
-    }
-    return `${kept.join('').trimEnd()}…`
-  }
-}
-
-interface Fonts {
-  regular: Face
-  bold: Face
-}
-
-interface PlacedColumn {
-  index: number
-  x: number
-  width: number
-  isRight: boolean
-}
-
 const A4 = [595.28, 841.89] as const
-const MARGIN = 36
-const SIZE = 7.5
 const LINE = 11
-const GAP = 6
 const INDENT = 8
-const TEXT_MIN = 6 * SIZE
 const BLACK = 0
 const GREY = 0.4
 const RULE = rgb(0.75, 0.75, 0.75)
-
-const isRight = ({ kind }: SheetColumn): boolean => kind === 'amount' || kind === 'number'
-
-/**
- * Columns in blocks that fit the width of a page: every block begins with the texts, then come as many amounts as there
- * is room for.
- */
-function blocksOf(sheet: Sheet, rows: readonly SheetRow[], fonts: Fonts, room: number): PlacedColumn[][] {
-  const needed = sheet.columns.map((column, index) =>
-    Math.max(
-      fonts.bold.widthOf(column.title, SIZE),
-      ...longest(rows, index).map((text) => fonts.bold.widthOf(text, SIZE)),
-    ),
-  )
-  const columns = sheet.columns.map((column, index) => ({
-    column,
-    index,
-    width: (needed[index] as number) + 1,
-  }))
-  const texts = columns.filter(({ column }) => !isRight(column))
-  const amounts = columns.filter(({ column }) => isRight(column))
-  const textsMin = texts.reduce((sum, { width }) => sum + Math.min(width, TEXT_MIN) + GAP, 0)
-  const blocks: (typeof columns)[] = [[]]
-  let left = room - textsMin
-  for (const amount of amounts) {
-    const block = blocks.at(-1) as typeof columns
-    if (left < amount.width + GAP && block.length > 0) {
-      blocks.push([amount])
-      left = room - textsMin - amount.width - GAP
-      continue
-    }
-    block.push(amount)
-    left -= amount.width + GAP
-  }
-  return blocks.map((block) =>
-    placed(
-      [...texts, ...block].sort((a, b) => a.index - b.index),
-      room,
-    ),
-  )
-}
-
-/** The longest texts of a column; widths go with them closely enough. */
-function longest(rows: readonly SheetRow[], index: number): string[] {
-  let [found, length] = ['', 0]
-  for (const { cells, indent } of rows) {
-    const text = String(cells[index] ?? '')
-    const own = text.length + (index === 1 ? indent * 2 : 0)
-    if (own > length) [found, length] = [index === 1 ? `${'  '.repeat(indent)}${text}` : text, own]
-  }
-  return [found]
-}
-
-/** Amounts get what they need; texts share the rest by their wishes. */
-function placed(
-  columns: readonly { column: SheetColumn; index: number; width: number }[],
-  room: number,
-): PlacedColumn[] {
-  const fixed = columns.filter(({ column }) => isRight(column) || column.kind === 'date')
-  const free = columns.filter((each) => !fixed.includes(each))
-  const rest = room - GAP * (columns.length - 1) - fixed.reduce((sum, { width }) => sum + width, 0)
-  const wanted = free.reduce((sum, { width }) => sum + width, 0)
-  const shares = free.reduce((sum, { column }) => sum + (column.width ?? 12), 0)
-  let x = MARGIN
-  return columns.map(({ column, index, width }) => {
-    const isFixed = isRight(column) || column.kind === 'date'
-    const share = (column.width ?? 12) / shares
-    const given = isFixed ? width : wanted <= rest ? width + (rest - wanted) * share : rest * share
-    const place = { index, x, width: given, isRight: isRight(column) }
-    x += given + GAP
-    return place
-  })
-}
 
 class Printer {
   readonly #document: PDFDocument

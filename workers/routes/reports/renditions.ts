@@ -20,18 +20,22 @@ interface Facts {
   company?: string
   currency: string
   from?: string | null
-  to?: string
+  /** Null: up to the last line. */
+  to?: string | null
   knownAt: number
   sequence: number
   hash?: string | null
   partial?: true | undefined
 }
 
+const periodOf = (from: string | null, to: string | null): Sheet['facts'][number] => {
+  if (to === null) return ['Period', from === null ? 'Everything' : `From ${from} on`]
+  return from === null ? ['As of', to] : ['Period', `${from} – ${to}`]
+}
+
 const factsOf = (company: string, of: Facts): Sheet['facts'] => [
   ['Company', of.company || company],
-  ...(of.to === undefined
-    ? []
-    : [of.from ? (['Period', `${of.from} – ${of.to}`] as const) : (['As of', of.to] as const)]),
+  ...(of.to === undefined ? [] : [periodOf(of.from ?? null, of.to)]),
   ['Currency', of.currency],
   ['Known at', of.knownAt === of.sequence ? `${of.knownAt} (everything)` : `${of.knownAt} of ${of.sequence}`],
   ...(of.hash ? [['Hash', of.hash] as const] : []),

@@ -1,14 +1,12 @@
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { accessContract } from '../../../../workers/access/contract.ts'
 import { meridian } from '../../lib/api.ts'
 import { checkInput, type FormErrors } from '../../lib/forms.ts'
 import { useCommandKey } from '../../lib/use-command-key.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
-import { Button } from '../../ui/button.tsx'
 import { ChoiceCards, Tick } from '../../ui/choice-cards.tsx'
-import { Notice } from '../../ui/feedback.tsx'
 import { Field, TextArea, TextInput } from '../../ui/field.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/form-sheet.tsx'
 import { ScopePicker } from '../scope-picker.tsx'
 
 interface Draft {
@@ -38,7 +36,6 @@ interface RegisterAppProps {
 }
 
 export function RegisterAppSheet({ onClose, onDone }: RegisterAppProps) {
-  const formId = useId()
   const commandKey = useCommandKey()
   const [draft, setDraft] = useState(EMPTY)
   const input = inputOf(draft)
@@ -50,28 +47,18 @@ export function RegisterAppSheet({ onClose, onDone }: RegisterAppProps) {
       ),
     onDone,
   })
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    submit()
-  }
   return (
-    <Sheet
+    <FormSheet
       title="Register an app"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            Register
-          </Button>
-        </>
-      }
+      verb="Register"
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit()}
     >
-      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-5">
-        <AppFields draft={draft} errors={errors} onChange={(next) => setDraft({ ...draft, ...next })} />
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Sheet>
+      <AppFields draft={draft} errors={errors} onChange={(next) => setDraft({ ...draft, ...next })} />
+    </FormSheet>
   )
 }
 

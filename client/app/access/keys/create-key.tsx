@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { accessContract } from '../../../../workers/access/contract.ts'
 import { meridian } from '../../lib/api.ts'
 import { checkInput, type FormErrors } from '../../lib/forms.ts'
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { ChoiceCards } from '../../ui/choice-cards.tsx'
 import { Notice } from '../../ui/feedback.tsx'
 import { DateInput, Field, TextArea, TextInput } from '../../ui/field.tsx'
+import { FormSheet } from '../../ui/form-sheet.tsx'
 import { Secret } from '../../ui/secret.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { keysQuery } from '../queries.ts'
@@ -30,7 +31,6 @@ const EMPTY: Draft = { name: '', power: 'scopes', scopes: [], roles: [], expires
 
 /** Makes a key and shows its text, once. */
 export function CreateKeySheet({ onClose }: { onClose: () => void }) {
-  const formId = useId()
   const queryClient = useQueryClient()
   const commandKey = useCommandKey()
   const [draft, setDraft] = useState(EMPTY)
@@ -46,28 +46,18 @@ export function CreateKeySheet({ onClose }: { onClose: () => void }) {
     },
   })
   if (made) return <KeyText made={made} onClose={onClose} />
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    submit()
-  }
   return (
-    <Sheet
+    <FormSheet
       title="Make an API key"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            Make the key
-          </Button>
-        </>
-      }
+      verb="Make the key"
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit()}
     >
-      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-5">
-        <KeyFields draft={draft} errors={errors} onChange={(next) => setDraft({ ...draft, ...next })} />
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Sheet>
+      <KeyFields draft={draft} errors={errors} onChange={(next) => setDraft({ ...draft, ...next })} />
+    </FormSheet>
   )
 }
 

@@ -1,14 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { accessContract } from '../../../../workers/access/contract.ts'
 import { meridian } from '../../lib/api.ts'
 import { checkInput } from '../../lib/forms.ts'
 import { useCommandKey } from '../../lib/use-command-key.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
-import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/feedback.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/form-sheet.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { invitationsQuery } from '../queries.ts'
 import { type RuleDraft, ruleOf } from '../record-rules.ts'
@@ -17,7 +15,6 @@ import { RulesEditor } from '../rules-editor.tsx'
 
 /** A mail with a link; who answers it is a member. */
 export function InviteSheet({ onClose }: { onClose: () => void }) {
-  const formId = useId()
   const queryClient = useQueryClient()
   const commandKey = useCommandKey()
   const [email, setEmail] = useState('')
@@ -39,41 +36,29 @@ export function InviteSheet({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    submit()
-  }
   return (
-    <Sheet
+    <FormSheet
       title="Invite a person"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            Send the invitation
-          </Button>
-        </>
-      }
+      verb="Send the invitation"
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit()}
     >
-      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-5">
-        <Field label="E-mail" error={errors.fields.get('/email')} hint="The link is good for seven days.">
-          {(control) => (
-            <TextInput {...control} data-autofocus type="email" value={email} onValue={setEmail} />
-          )}
-        </Field>
-        <RolePicker value={roles} onValue={setRoles} error={errors.fields.get('/roles')} />
-        <RulesEditor rules={rules} onChange={setRules} errors={errors} />
-        <Field
-          label="A sentence of yours"
-          isOptional
-          hint="It stands in the mail."
-          error={errors.fields.get('/message')}
-        >
-          {(control) => <TextInput {...control} value={message} onValue={setMessage} />}
-        </Field>
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Sheet>
+      <Field label="E-mail" error={errors.fields.get('/email')} hint="The link is good for seven days.">
+        {(control) => <TextInput {...control} data-autofocus type="email" value={email} onValue={setEmail} />}
+      </Field>
+      <RolePicker value={roles} onValue={setRoles} error={errors.fields.get('/roles')} />
+      <RulesEditor rules={rules} onChange={setRules} errors={errors} />
+      <Field
+        label="A sentence of yours"
+        isOptional
+        hint="It stands in the mail."
+        error={errors.fields.get('/message')}
+      >
+        {(control) => <TextInput {...control} value={message} onValue={setMessage} />}
+      </Field>
+    </FormSheet>
   )
 }

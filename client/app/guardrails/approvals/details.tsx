@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { createContext, type ReactNode, useContext } from 'react'
 import type { ApprovalDetail } from '../../../../durable-objects/guardrails/contract.ts'
 import { useCompanySlug } from '../../company/queries.ts'
-import { formatDistance, formatInstant } from '../../lib/dates.ts'
+import { formatDistance, formatInstant, withDates } from '../../lib/dates.ts'
 import { useMay, useSession } from '../../session/queries.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Notice } from '../../ui/feedback.tsx'
@@ -155,11 +155,12 @@ function Outcome({ approval }: { approval: ApprovalDetail }) {
     return (
       <Notice>
         <span>
-          It was approved, but could not be carried out: {refusal?.detail ?? 'it was refused.'}
+          It was approved, but could not be carried out:{' '}
+          {refusal ? withDates(refusal.detail) : 'it was refused.'}
           {refusal?.errors.map(({ pointer, detail }) => (
             <span key={pointer + detail} className="block text-sm">
               {pointer && `${placeOf(pointer)}: `}
-              {detail}
+              {withDates(detail)}
             </span>
           ))}
         </span>

@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react'
 import type { ApprovalView } from '../../../../durable-objects/guardrails/contract.ts'
 import { useCompanySlug } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
+import { withDates } from '../../lib/dates.ts'
 import { messageOf } from '../../lib/forms.ts'
 import { companyKey } from '../../lib/keys.ts'
 import { useCommandKey } from '../../lib/use-command-key.ts'
@@ -103,7 +104,7 @@ function Announcement({ company, decision, decided: { outcome } }: AnnouncementP
   if (decision === 'withdraw') return 'Taken back. Nothing was posted.'
   if (!outcome) return 'Approved. It waits for others still.'
   if (outcome.status === 'failed')
-    return `Approved, but it could not be carried out: ${outcome.refusal?.detail ?? 'it was refused.'}`
+    return `Approved, but it could not be carried out: ${outcome.refusal ? withDates(outcome.refusal.detail) : 'it was refused.'}`
   const reply = outcome.reply as { id?: string; voucher?: string } | null
   if (!isEntryId(reply?.id) || !reply.voucher) return 'Approved, and carried out.'
   return (

@@ -1,7 +1,8 @@
 import { Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { IconButton } from '../../ui/button.tsx'
-import { Select, TextInput } from '../../ui/field.tsx'
+import { Select } from '../../ui/field.tsx'
+import { ZoneInput } from '../../ui/zone-input.tsx'
 import { useWords } from '../names.ts'
 import {
   type Comparison,
@@ -182,28 +183,16 @@ function FieldComparison({
           onValues={(values) => onChange({ ...row, values })}
         />
         {isTime && (
-          <ZoneInput
-            label={`${name}: time zone`}
-            zone={row.zone}
-            onZone={(zone) => onChange({ ...row, zone })}
-          />
+          <span className="flex items-center gap-2 text-sm text-muted">
+            in
+            <ZoneInput
+              aria-label={`${name}: time zone`}
+              value={row.zone}
+              onValue={(zone) => onChange({ ...row, zone })}
+            />
+          </span>
         )}
       </div>
     </>
-  )
-}
-
-function ZoneInput({ label, zone, onZone }: { label: string; zone: string; onZone: (zone: string) => void }) {
-  const listId = useId()
-  return (
-    <span className="flex items-center gap-2 text-sm text-muted">
-      in
-      <TextInput aria-label={label} list={listId} value={zone} onValue={onZone} placeholder="Europe/Berlin" />
-      <datalist id={listId}>
-        {Intl.supportedValuesOf('timeZone').map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-    </span>
   )
 }

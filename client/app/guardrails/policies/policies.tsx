@@ -73,7 +73,11 @@ export function PoliciesPage() {
 
 function NewPolicyLink({ company, isFirst = false }: { company: string; isFirst?: boolean }) {
   return (
-    <Link to="/companies/$company/policies/new" params={{ company }} className={buttonClass('primary')}>
+    <Link
+      to="/companies/$company/policies/new"
+      params={{ company }}
+      className={buttonClass(isFirst ? 'secondary' : 'primary')}
+    >
       <Plus className="size-4" aria-hidden="true" /> {isFirst ? 'Choose a ready-made policy' : 'New policy'}
     </Link>
   )

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { PencilLine, ShieldOff } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useCompanySlug } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
 import { formatDate, formatInstant } from '../../lib/dates.ts'
@@ -11,10 +11,10 @@ import { useSubmit } from '../../lib/use-submit.ts'
 import { useMay } from '../../session/queries.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
-import { Loading, Notice, ProblemNotice } from '../../ui/feedback.tsx'
+import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-sheet.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Dialog } from '../../ui/sheet.tsx'
 import { Card } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Effect, PolicyStatus } from '../effect.tsx'
@@ -173,7 +173,6 @@ function Versions({ policy: { versions } }: { policy: PolicyDetail }) {
 function RetireDialog({ policy, onClose }: { policy: PolicyDetail; onClose: () => void }) {
   const company = useCompanySlug()
   const queryClient = useQueryClient()
-  const formId = useId()
   const [reason, setReason] = useState('')
   const commandKey = useCommandKey()
   const { form, errors, submit, isBusy } = useSubmit({
@@ -190,45 +189,31 @@ function RetireDialog({ policy, onClose }: { policy: PolicyDetail; onClose: () =
     },
   })
   return (
-    <Dialog
+    <FormDialog
       title={`Retire “${policy.name}”`}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="danger" isBusy={isBusy}>
-            Retire
-          </Button>
-        </>
-      }
+      verb="Retire"
+      isDangerous
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit()}
     >
-      <form
-        ref={form}
-        id={formId}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <p className="text-muted">
-          From now on it stops nothing. What waits because of it keeps waiting. It stays in the log, and a new
-          version can put it into force again.
-        </p>
-        <Field label="Reason" isOptional error={errors.fields.get('/reason')}>
-          {(control) => (
-            <TextInput
-              {...control}
-              data-autofocus
-              value={reason}
-              onValue={setReason}
-              placeholder="Why it is no longer needed"
-            />
-          )}
-        </Field>
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Dialog>
+      <p className="text-muted">
+        From now on it stops nothing. What waits because of it keeps waiting. It stays in the log, and a new
+        version can put it into force again.
+      </p>
+      <Field label="Reason" isOptional error={errors.fields.get('/reason')}>
+        {(control) => (
+          <TextInput
+            {...control}
+            data-autofocus
+            value={reason}
+            onValue={setReason}
+            placeholder="Why it is no longer needed"
+          />
+        )}
+      </Field>
+    </FormDialog>
   )
 }

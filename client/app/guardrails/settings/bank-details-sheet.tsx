@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { type BankDetailsView, companyContract } from '../../../../durable-objects/company/contract.ts'
 import { LIMITS } from '../../../../durable-objects/kernel/limits.ts'
 import { Parked } from '../../../sdk/problem.ts'
@@ -13,7 +13,7 @@ import { useSubmit } from '../../lib/use-submit.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Notice } from '../../ui/feedback.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { FormSheet } from '../../ui/form-sheet.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { submitWord, useVerdict } from '../check/use-verdict.ts'
 import { VerdictNotice } from '../check/verdict-notice.tsx'
@@ -32,7 +32,6 @@ interface AccountForm {
 /** Changes the list of bank accounts as a whole. */
 export function BankDetailsSheet({ details, onClose }: { details: BankDetailsView; onClose: () => void }) {
   const company = useCompany()
-  const formId = useId()
   const [accounts, setAccounts] = useState(() => formOf(details, company.name))
   const input = inputOf(accounts)
   const isReady = checkInput(schema, input) === undefined
@@ -41,51 +40,36 @@ export function BankDetailsSheet({ details, onClose }: { details: BankDetailsVie
   const change = (key: number, fields: Partial<AccountForm>) =>
     setAccounts(accounts.map((each) => (each.key === key ? { ...each, ...fields } : each)))
   return (
-    <Sheet
+    <FormSheet
       title="Change the bank details"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            {submitWord(verdict, 'Change')}
-          </Button>
-        </>
-      }
+      verb={submitWord(verdict, 'Change')}
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit(accounts)}
     >
-      <form
-        ref={form}
-        id={formId}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit(accounts)
-        }}
-      >
-        {accounts.map((account, index) => (
-          <AccountFields
-            key={account.key}
-            account={account}
-            index={index}
-            errors={errors}
-            onChange={(fields) => change(account.key, fields)}
-            onRemove={() => setAccounts(accounts.filter(({ key }) => key !== account.key))}
-          />
-        ))}
-        {accounts.length < LIMITS.bankAccountsMax && (
-          <Button
-            className="self-start"
-            onClick={() => setAccounts([...accounts, emptyAccount(nextKey(accounts), company.name)])}
-          >
-            <Plus className="size-4" aria-hidden="true" /> Another account
-          </Button>
-        )}
-        {errors.fields.get('/accounts') && <Notice>{errors.fields.get('/accounts')}</Notice>}
-        {errors.general && <Notice>{errors.general}</Notice>}
-        <VerdictNotice verdict={verdict} />
-      </form>
-    </Sheet>
+      {accounts.map((account, index) => (
+        <AccountFields
+          key={account.key}
+          account={account}
+          index={index}
+          errors={errors}
+          onChange={(fields) => change(account.key, fields)}
+          onRemove={() => setAccounts(accounts.filter(({ key }) => key !== account.key))}
+        />
+      ))}
+      {accounts.length < LIMITS.bankAccountsMax && (
+        <Button
+          className="self-start"
+          onClick={() => setAccounts([...accounts, emptyAccount(nextKey(accounts), company.name)])}
+        >
+          <Plus className="size-4" aria-hidden="true" /> Another account
+        </Button>
+      )}
+      {errors.fields.get('/accounts') && <Notice>{errors.fields.get('/accounts')}</Notice>}
+      <VerdictNotice verdict={verdict} />
+    </FormSheet>
   )
 }
 

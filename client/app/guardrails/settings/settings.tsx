@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Landmark, PencilLine } from 'lucide-react'
+import { Clock, Landmark, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import type { BankDetailsView } from '../../../../durable-objects/company/contract.ts'
 import { useCompany } from '../../company/queries.ts'
@@ -16,23 +16,37 @@ import { usePersonName } from '../names.ts'
 import { BankAccount } from './bank-account.tsx'
 import { BankDetailsSheet } from './bank-details-sheet.tsx'
 import { bankDetailsQuery } from './queries.ts'
+import { TimeZoneSheet } from './time-zone-sheet.tsx'
 
 /** Who the company is, and where it is paid. */
 export function CompanySettingsPage() {
-  const { name, slug, country, currency, region, id } = useCompany()
+  const { name, slug, country, currency, region, timeZone, id } = useCompany()
+  const mayChange = useMay('company.ChangeTimeZone')
+  const [isMoving, setMoving] = useState(false)
   return (
     <Page title="Company details" width="measure">
-      <Section title={name}>
+      <Section
+        title={name}
+        actions={
+          mayChange && (
+            <Button onClick={() => setMoving(true)}>
+              <Clock className="size-4" aria-hidden="true" /> Change the time zone…
+            </Button>
+          )
+        }
+      >
         <Facts
           facts={[
             ['Short name', slug],
             ['Country', countryName(country)],
             ['Currency of the books', currency],
             ['Region', region.toUpperCase()],
+            ['Time zone', timeZone],
           ]}
         />
         <p className="mt-3 text-sm text-faint">Id</p>
         <Copyable text={id} label="id" />
+        {isMoving && <TimeZoneSheet onClose={() => setMoving(false)} />}
       </Section>
       {useMay('company.GetBankDetails') && <BankDetails />}
     </Page>

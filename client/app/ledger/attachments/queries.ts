@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { LIMITS } from '../../../../durable-objects/kernel/limits.ts'
 import type { AttachmentView } from '../../../../durable-objects/ledger/attachments/contract.ts'
-import { problemFrom } from '../../../sdk/problem.ts'
 import { meridian } from '../../lib/api.ts'
 import { subjectKey } from '../../lib/keys.ts'
 
@@ -39,8 +38,5 @@ export const contentAddress = (company: string, attachment: string): string =>
   `/v1/companies/${encodeURIComponent(company)}/attachments/${encodeURIComponent(attachment)}/content`
 
 /** The bytes of a file, for the page itself to show. */
-export async function readContent(company: string, attachment: string, signal?: AbortSignal): Promise<Blob> {
-  const response = await fetch(contentAddress(company, attachment), signal ? { signal } : {})
-  if (!response.ok) throw await problemFrom(response)
-  return response.blob()
-}
+export const readContent = (company: string, attachment: string, signal?: AbortSignal): Promise<Blob> =>
+  meridian.attachments.DownloadAttachment(company, { attachment }, signal ? { signal } : {})

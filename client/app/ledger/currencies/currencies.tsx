@@ -1,6 +1,6 @@
 import { Page } from '../../ui/page.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { RatesTab } from './rates-tab.tsx'
+import { RateActions, RatesTab } from './rates-tab.tsx'
 import { ResidualsTab } from './residuals-tab.tsx'
 import { RevaluationTab } from './revaluation-tab.tsx'
 import { SettingsTab } from './settings-tab.tsx'
@@ -15,6 +15,7 @@ export function CurrenciesPage() {
       title="Currencies"
       width="measure"
       subtitle="Rates of exchange, and what they make of what is held and owed in other currencies."
+      actions={tab === 'rates' && <RateActions />}
       toolbar={
         <Tabs
           label="Part of currencies"

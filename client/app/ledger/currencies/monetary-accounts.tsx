@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { AccountCategory } from '../../../../durable-objects/ledger/contract.ts'
 import { currenciesContract } from '../../../../durable-objects/ledger/currencies/contract.ts'
 import { useCompanySlug } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
@@ -11,6 +12,7 @@ import { Select } from '../../ui/field.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Cell, HeadCell, RowHead, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { CATEGORY_NAMES } from '../accounts/names.ts'
 import { type RevaluedAccount, revaluedAccountsQuery } from './queries.ts'
 
 /** Which accounts hold money or claims on it; only these are revalued. */
@@ -61,14 +63,15 @@ function AccountRow({ row: { account, category, isMonetary, reason } }: { row: R
   })
   const value = reason === 'account' ? (isMonetary ? 'yes' : 'no') : 'category'
   // Where nobody says otherwise, its category does.
-  const byCategory = `By its category${reason === 'account' ? '' : isMonetary ? ': yes' : ': no'}`
+  const byCategory =
+    reason === 'account' ? 'As its category' : `${isMonetary ? 'Yes' : 'No'}, as its category`
   return (
     <tr className="hover:bg-hover">
       <RowHead>
         {account.code} {account.name}
         {error ? <span className="block text-sm text-negative">{messageOf(error)}</span> : null}
       </RowHead>
-      <Cell className="text-sm text-muted max-sm:hidden">{category.replaceAll('-', ' ')}</Cell>
+      <Cell className="text-sm text-muted max-sm:hidden">{CATEGORY_NAMES[category as AccountCategory]}</Cell>
       <Cell>
         {maySet ? (
           <Select

@@ -5,11 +5,13 @@ import { formatDate } from '../../lib/dates.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx'
 import { WAYS } from './find-rate.tsx'
-import type { Position } from './queries.ts'
+import type { BookedRate, Position } from './queries.ts'
 
 /** Inverse and cross rates have more digits than anybody reads; all of them are in the tooltip and in the entry. */
 const rounded = new Intl.NumberFormat(userLocale(), { maximumFractionDigits: 6, useGrouping: false })
-const shortRate = (rate: string): string => rounded.format(rate as Intl.StringNumericLiteral)
+export const shortRate = (rate: string): string => rounded.format(rate as Intl.StringNumericLiteral)
+export const rateTold = ({ rate, way, source, date }: BookedRate): string =>
+  `${rate}: ${WAYS[way].toLowerCase()}, ${source}, ${formatDate(date)}`
 
 /** Each open item and balance: what the books say, the rate, what it is worth, and the difference that is booked. */
 export const PositionTable = ({ positions }: { positions: readonly Position[] }) => (
@@ -56,9 +58,7 @@ function PositionRow({ position }: { position: Position }) {
       </Cell>
       <Cell isNumeric className="text-sm max-md:hidden">
         {rate && (
-          <span
-            title={`${rate.rate}: ${WAYS[rate.way].toLowerCase()}, ${rate.source}, ${formatDate(rate.date)}`}
-          >
+          <span title={rateTold(rate)}>
             {shortRate(rate.rate)}
             <span className="block text-faint">{formatDate(rate.date)}</span>
           </span>
@@ -93,7 +93,7 @@ export function PositionName({ account, item }: Pick<Position, 'account' | 'item
             search={{ account: account.code, open: `${item.entry}.${item.line}` }}
             className="inline-flex min-h-6 items-center underline underline-offset-2"
           >
-            {item.reference ?? 'open item'}
+            {item.reference ?? item.voucher}
           </Link>
         ) : (
           'Balance'

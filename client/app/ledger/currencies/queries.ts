@@ -13,6 +13,8 @@ export type RatesImport = CallReply<Operations['ImportRates']>
 export type Settings = CallReply<Operations['GetCurrencySettings']>
 export type RevaluedAccount = CallReply<Operations['ListRevaluedAccounts']>['data'][number]
 export type Position = CallReply<Operations['PreviewRevaluation']>['data'][number]
+export type RevaluedPosition = CallReply<Operations['GetRevaluation']>['data'][number]
+export type BookedRate = NonNullable<RevaluedPosition['rate']>
 export type RevaluationTotals = CallReply<Operations['PreviewRevaluation']>['totals']
 export type Revaluation = CallReply<Operations['ListRevaluations']>['data'][number]
 

@@ -38,7 +38,6 @@ export function RatesTab() {
   }
   return (
     <>
-      <Actions mayRecord={mayRecord} onOpen={(open) => change({ open })} />
       {(!isEmpty || isFiltered) && <Filters />}
       {query.isPending && <Loading rows={8} label="Loading the rates" />}
       {query.isError && <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />}
@@ -72,23 +71,28 @@ export function RatesTab() {
   )
 }
 
-const Actions = ({ mayRecord, onOpen }: { mayRecord: boolean; onOpen: (open: string) => void }) => (
-  <div className="mb-3 flex flex-wrap gap-2">
-    {mayRecord && (
-      <>
-        <Button variant="primary" onClick={() => onOpen('record')}>
-          <Plus className="size-4" aria-hidden="true" /> Record a rate
-        </Button>
-        <Button onClick={() => onOpen('import')}>
-          <FileUp className="size-4" aria-hidden="true" /> Import a file
-        </Button>
-      </>
-    )}
-    <Button onClick={() => onOpen('find')}>
-      <Search className="size-4" aria-hidden="true" /> Find a rate
-    </Button>
-  </div>
-)
+/** What is done with rates, in the head of the page. */
+export function RateActions() {
+  const { change } = useCurrenciesSearch()
+  const mayRecord = useMay('currencies.RecordRates')
+  return (
+    <>
+      <Button onClick={() => change({ open: 'find' })}>
+        <Search className="size-4" aria-hidden="true" /> Find a rate
+      </Button>
+      {mayRecord && (
+        <>
+          <Button onClick={() => change({ open: 'import' })}>
+            <FileUp className="size-4" aria-hidden="true" /> Import a file
+          </Button>
+          <Button variant="primary" onClick={() => change({ open: 'record' })}>
+            <Plus className="size-4" aria-hidden="true" /> Record a rate
+          </Button>
+        </>
+      )}
+    </>
+  )
+}
 
 function Filters() {
   const { search, change } = useCurrenciesSearch()
@@ -183,9 +187,9 @@ const RateTable = ({ rates, onCorrect }: TableProps) => (
       {rates.map((rate) => (
         <tr key={`${rate.date} ${rate.base} ${rate.quote} ${rate.source}`} className="hover:bg-hover">
           <RowHead className="whitespace-nowrap tabular-nums">{formatDate(rate.date)}</RowHead>
-          <Cell className="tabular-nums">
+          <Cell className="whitespace-nowrap tabular-nums">
             1 {rate.base} = <span className="font-medium">{rate.rate}</span> {rate.quote}
-            <span className="ml-2 text-sm text-muted sm:hidden">{rate.source}</span>
+            <span className="block text-sm text-muted sm:hidden">{rate.source}</span>
           </Cell>
           <Cell className="max-sm:hidden">
             <Tag>{rate.source}</Tag>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { currenciesContract, MANUAL_SOURCE } from '../../../../durable-objects/ledger/currencies/contract.ts'
+import { currenciesContract } from '../../../../durable-objects/ledger/currencies/contract.ts'
+import { MANUAL_SOURCE } from '../../../../durable-objects/ledger/currencies/inputs.ts'
 import { useCompany } from '../../company/queries.ts'
 import { parseAmount } from '../../lib/amounts.ts'
 import { meridian } from '../../lib/api.ts'

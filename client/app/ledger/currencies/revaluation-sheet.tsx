@@ -7,8 +7,8 @@ import { Button } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { PositionName } from './position-table.tsx'
-import { revaluationQuery } from './queries.ts'
+import { PositionName, rateTold, shortRate } from './position-table.tsx'
+import { type RevaluedPosition, revaluationQuery } from './queries.ts'
 
 /** One revaluation, line by line, with the entries that booked it. */
 export function RevaluationSheet({ revaluation, onClose }: { revaluation: string; onClose: () => void }) {
@@ -32,27 +32,18 @@ export function RevaluationSheet({ revaluation, onClose }: { revaluation: string
           />
           <ul className="flex flex-col gap-1">
             {head.entries.map(({ entry, reversal }) => (
-              <li key={entry} className="flex gap-4">
-                <EntryLink company={slug} entry={entry} text="The entry" />
-                <EntryLink company={slug} entry={reversal} text="Its reversal" />
+              <li key={entry.id}>
+                <EntryLink company={slug} entry={entry} />, reversed by{' '}
+                <EntryLink company={slug} entry={reversal} />
               </li>
             ))}
           </ul>
           <ul aria-label="Positions" className="flex flex-col border-t border-line">
             {lines.map((line) => (
-              <li
+              <PositionItem
                 key={`${line.account.code} ${line.unit} ${line.item?.entry} ${line.item?.line}`}
-                className="flex items-start justify-between gap-4 border-b border-line py-2"
-              >
-                <span className="min-w-0">
-                  <PositionName account={line.account} item={line.item} />
-                  <span className="block text-sm text-muted">
-                    <Amount value={line.quantity} unit={line.unit} />
-                    {line.rate && ` at ${line.rate}`}
-                  </span>
-                </span>
-                <Amount value={line.difference} isAlarming />
-              </li>
+                position={line}
+              />
             ))}
           </ul>
           {query.hasNextPage && (
@@ -66,12 +57,43 @@ export function RevaluationSheet({ revaluation, onClose }: { revaluation: string
   )
 }
 
-const EntryLink = ({ company, entry, text }: { company: string; entry: string; text: string }) => (
+/** What was held or owed, at which rate, and what that changed in the books. */
+function PositionItem({ position }: { position: RevaluedPosition }) {
+  const { account, item, quantity, unit, rate, carrying, value, difference } = position
+  return (
+    <li className="flex items-start justify-between gap-4 border-b border-line py-2">
+      <span className="min-w-0">
+        <PositionName account={account} item={item} />
+        <span className="block text-sm text-muted">
+          <Amount value={quantity} unit={unit} />
+          {rate && (
+            <span title={rateTold(rate)}>
+              {' '}
+              at {shortRate(rate.rate)} ({rate.source}, {formatDate(rate.date)})
+            </span>
+          )}
+        </span>
+        <span className="block text-sm text-muted">
+          <Amount value={carrying} /> in the books, worth <Amount value={value} />
+        </span>
+      </span>
+      <Amount value={difference} isAlarming />
+    </li>
+  )
+}
+
+export const EntryLink = ({
+  company,
+  entry,
+}: {
+  company: string
+  entry: { id: string; voucher: string }
+}) => (
   <Link
     to="/companies/$company/journal/$entry"
-    params={{ company, entry }}
+    params={{ company, entry: entry.id }}
     className="text-accent underline underline-offset-2"
   >
-    {text}
+    {entry.voucher}
   </Link>
 )

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { BookCheck, RefreshCw } from 'lucide-react'
 import { currenciesContract } from '../../../../durable-objects/ledger/currencies/contract.ts'
 import { useCompanySlug } from '../../company/queries.ts'
@@ -23,7 +22,7 @@ import {
   revaluationPreviewQuery,
   revaluationsQuery,
 } from './queries.ts'
-import { RevaluationSheet } from './revaluation-sheet.tsx'
+import { EntryLink, RevaluationSheet } from './revaluation-sheet.tsx'
 import { useCurrenciesSearch } from './use-currencies-search.ts'
 
 /** What is held and owed in other currencies at the rate of a day, and what of it is booked (IAS 21.23). */
@@ -158,7 +157,7 @@ function Earlier({ onOpen }: { onOpen: (id: string) => void }) {
             <tr>
               <HeadCell>As of</HeadCell>
               <HeadCell className="max-md:hidden">Booked</HeadCell>
-              <HeadCell>Entries</HeadCell>
+              <HeadCell>Entry, reversal</HeadCell>
               <HeadCell isNumeric>Gains</HeadCell>
               <HeadCell isNumeric>Losses</HeadCell>
             </tr>
@@ -195,13 +194,9 @@ function EarlierRow({ revaluation, onOpen }: { revaluation: Revaluation; onOpen:
       </Cell>
       <Cell>
         {entries.map(({ entry, reversal }) => (
-          <span key={entry} className="mr-2 inline-flex gap-2 text-sm">
-            <EntryLink company={slug} entry={entry}>
-              Entry
-            </EntryLink>
-            <EntryLink company={slug} entry={reversal}>
-              Reversal
-            </EntryLink>
+          <span key={entry.id} className="mr-2 inline-flex gap-2 text-sm">
+            <EntryLink company={slug} entry={entry} />
+            <EntryLink company={slug} entry={reversal} />
           </span>
         ))}
       </Cell>
@@ -214,21 +209,3 @@ function EarlierRow({ revaluation, onOpen }: { revaluation: Revaluation; onOpen:
     </tr>
   )
 }
-
-const EntryLink = ({
-  company,
-  entry,
-  children,
-}: {
-  company: string
-  entry: string
-  children: React.ReactNode
-}) => (
-  <Link
-    to="/companies/$company/journal/$entry"
-    params={{ company, entry }}
-    className="text-accent underline underline-offset-2"
-  >
-    {children}
-  </Link>
-)

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import {
-  currenciesContract,
-  type TranslationMethod,
-} from '../../../../durable-objects/ledger/currencies/contract.ts'
+import { currenciesContract } from '../../../../durable-objects/ledger/currencies/contract.ts'
+import type { TranslationMethod } from '../../../../durable-objects/ledger/currencies/inputs.ts'
 import { useCompanySlug } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
 import { useCommand } from '../../lib/use-command.ts'

@@ -1,16 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { FilePen, SearchX } from 'lucide-react'
 import { useMemo } from 'react'
 import type { DraftStatus } from '../../../../durable-objects/ledger/drafts/contract.ts'
 import { useCompany } from '../../company/queries.ts'
-import { useMay } from '../../session/queries.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Field, Select } from '../../ui/field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { BeginEntry } from './begin-entry.tsx'
 import { DraftTable } from './draft-table.tsx'
 import { draftsQuery } from './queries.ts'
-import { SearchField } from './search-field.tsx'
 import { useDraftsPlace } from './use-drafts-place.ts'
 
 const STATUSES = ['open', 'posted', 'discarded'] as const satisfies readonly DraftStatus[]
@@ -28,7 +27,11 @@ export function DraftList() {
   return (
     <>
       <search className="mb-3 flex flex-wrap items-end gap-2">
-        <SearchField value={q ?? ''} onValue={(text) => show({ q: text || undefined })} />
+        <SearchField
+          className="sm:max-w-72"
+          value={q ?? ''}
+          onValue={(text) => show({ q: text || undefined })}
+        />
         <Field label="Status" className="w-36">
           {(control) => (
             <Select
@@ -72,22 +75,8 @@ export function DraftList() {
   )
 }
 
-function NoDraftsYet() {
-  const { slug } = useCompany()
-  const maySave = useMay('drafts.SaveDraft')
-  return (
-    <Empty
-      icon={FilePen}
-      title="No drafts"
-      actions={
-        maySave && (
-          <Link to="/companies/$company/journal/new" params={{ company: slug }} className={buttonClass()}>
-            Begin an entry
-          </Link>
-        )
-      }
-    >
-      An entry that is not complete yet is saved here, for you or somebody else to finish and post.
-    </Empty>
-  )
-}
+const NoDraftsYet = () => (
+  <Empty icon={FilePen} title="No drafts" actions={<BeginEntry operation="drafts.SaveDraft" />}>
+    An entry that is not complete yet is saved here, for you or somebody else to finish and post.
+  </Empty>
+)

@@ -1,14 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleDot, TriangleAlert } from 'lucide-react'
-import { useCompanySlug } from '../../company/queries.ts'
+import { withDates } from '../../lib/dates.ts'
 import { Status } from '../../ui/status.tsx'
-import { type DraftRow, draftQuery } from './queries.ts'
+import type { DraftRow } from './queries.ts'
 
-/** Whether the draft could be posted now; the server looks at each that is in view. */
-export function DraftState({ draft: { id, status } }: { draft: DraftRow }) {
-  const company = useCompanySlug()
-  const isOpen = status === 'open'
-  const draft = useQuery({ ...draftQuery(company, id), enabled: isOpen, staleTime: 10_000 }).data
+/** Whether the draft could be posted as it stands. */
+export function DraftState({
+  draft: { status, isReady, problem, problemCount },
+}: {
+  draft: Pick<DraftRow, 'status' | 'isReady' | 'problem' | 'problemCount'>
+}) {
   if (status === 'posted')
     return (
       <Status tone="positive" icon={CircleCheck}>
@@ -16,19 +16,16 @@ export function DraftState({ draft: { id, status } }: { draft: DraftRow }) {
       </Status>
     )
   if (status === 'discarded') return <Status tone="neutral">Discarded</Status>
-  if (!draft) return <span className="text-sm text-faint">…</span>
-  if (draft.isReady)
+  if (isReady)
     return (
       <Status tone="accent" icon={CircleDot}>
         Ready
       </Status>
     )
-  const [first] = draft.problems
-  const count = draft.problems.length
   return (
-    <span title={first?.detail}>
+    <span title={problem ? withDates(problem.detail) : undefined}>
       <Status tone="warning" icon={TriangleAlert}>
-        {count === 1 ? '1 problem' : `${count} problems`}
+        {problemCount === 1 ? '1 problem' : `${problemCount} problems`}
       </Status>
     </span>
   )

@@ -77,10 +77,10 @@ export function DraftTable({ drafts, hasMore, isLoadingMore, onMore }: TableProp
             <HeadCell className="w-32 max-sm:hidden">Date</HeadCell>
             <HeadCell className="w-44 max-md:hidden">State</HeadCell>
             <HeadCell className="w-52 max-lg:hidden">Saved</HeadCell>
-            <HeadCell isNumeric className="w-32">
+            <HeadCell isNumeric className="w-32 max-sm:w-24">
               Amount, {currency}
             </HeadCell>
-            <HeadCell className="w-14">
+            <HeadCell className="w-14 max-sm:w-11">
               <span className="unseen">Discard</span>
             </HeadCell>
           </tr>
@@ -123,7 +123,7 @@ export function DraftTable({ drafts, hasMore, isLoadingMore, onMore }: TableProp
                 </Link>
                 {draft.reference && <span className="ml-2 text-sm text-faint">{draft.reference}</span>}
                 <span className="block text-sm text-muted md:hidden">
-                  {draft.effectiveDate && `${formatDate(draft.effectiveDate)} · `}
+                  {draft.effectiveDate && <span className="mr-2">{formatDate(draft.effectiveDate)}</span>}
                   <DraftState draft={draft} />
                 </span>
                 {refused.has(draft.id) && (

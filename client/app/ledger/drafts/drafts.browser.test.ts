@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   cell,
   expectNoComplaints,
@@ -51,6 +51,56 @@ describe('a draft', () => {
     await page.getByText('Rent of March: 12.50').waitFor()
     await visit(page, 'journal', company)
     await page.getByRole('row', { name: /Files: 1/ }).waitFor()
+    expectNoComplaints(page)
+    await page.context().close()
+  })
+})
+
+describe('a draft that comes again', () => {
+  it('becomes a template with its lines', async () => {
+    const page = await signedIn(browser)
+    const company = await freshCompany(page)
+    await visit(page, 'journal/new', company)
+    await cell(page, 1, 'Account').click()
+    await paste(page, '6100\tShop\t12.50\t\n1010\t\t\t12.50')
+    await page.getByLabel('Description').fill('Rent of the shop')
+    await page.getByRole('button', { name: 'Save as draft' }).click()
+    await page.getByRole('button', { name: 'As template…' }).click()
+    const sheet = page.getByRole('dialog', { name: 'New template' })
+    await expect.poll(() => sheet.getByLabel('Name', { exact: true }).inputValue()).toBe('Rent of the shop')
+    await sheet.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The template Rent of the shop is saved.').waitFor()
+    await visit(page, 'drafts?tab=templates', company)
+    await page.getByRole('row', { name: /6100 12\.50 ← 1010 12\.50/ }).waitFor()
+    expectNoComplaints(page)
+    await page.context().close()
+  })
+})
+
+describe('an entry on hold', () => {
+  it('is posted in parts, and says how much is still held', async () => {
+    const page = await signedIn(browser)
+    const company = await freshCompany(page)
+    await visit(page, 'journal/new', company)
+    await cell(page, 1, 'Account').click()
+    await paste(page, '6100\tDeposit\t300\t\n1010\tDeposit\t\t300')
+    await page.getByLabel('Description').fill('Deposit')
+    await page.getByRole('button', { name: 'Hold…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Hold it' }).click()
+    const sheet = page.getByRole('dialog', { name: 'Deposit' })
+    const post = async (amount: string) => {
+      await sheet.getByRole('button', { name: 'Post…' }).click()
+      await sheet.getByLabel('Amount, EUR').fill(amount)
+      await page.keyboard.press('Enter')
+    }
+    await post('120')
+    await sheet.getByText('180.00 still held').first().waitFor()
+    await post('500')
+    await sheet.getByText('180.00 EUR are on hold. Post up to that.').waitFor()
+    await sheet.getByLabel('Amount, EUR').fill('')
+    await sheet.getByRole('button', { name: 'Post it' }).click()
+    await page.getByRole('heading', { name: /GJ 2/, level: 1 }).waitFor()
+    await page.getByRole('link', { name: 'An entry on hold' }).waitFor()
     expectNoComplaints(page)
     await page.context().close()
   })

@@ -8,6 +8,7 @@ import { Empty, Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Field, Select } from '../../ui/field.tsx'
 import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx'
 import { useRowKeys } from '../../ui/use-row-keys.ts'
+import { BeginEntry } from './begin-entry.tsx'
 import { PendingSheet, PendingState } from './pending-sheet.tsx'
 import { type PendingStatusFilter, pendingQuery } from './queries.ts'
 import { useDraftsPlace } from './use-drafts-place.ts'
@@ -47,7 +48,11 @@ export function PendingList() {
       {query.isError && <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />}
       {isEmpty &&
         (status === 'pending' ? (
-          <Empty icon={PauseCircle} title="Nothing is on hold">
+          <Empty
+            icon={PauseCircle}
+            title="Nothing is on hold"
+            actions={<BeginEntry operation="pending.HoldEntry" />}
+          >
             An entry is held from its form: a card authorisation, or a payment that is under way. It counts
             against the limits of its accounts at once.
           </Empty>

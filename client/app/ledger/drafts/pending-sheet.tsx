@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useCompany } from '../../company/queries.ts'
-import { usePersonName } from '../../guardrails/names.ts'
+import { capital, usePersonName } from '../../guardrails/names.ts'
 import { meridian } from '../../lib/api.ts'
 import { formatDate, formatInstant } from '../../lib/dates.ts'
 import { useMay } from '../../session/queries.ts'
@@ -12,6 +12,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
+import { useJournalName } from '../journal-name.ts'
 import { PostPending } from './post-pending.tsx'
 import { type Pending, pendingEntryQuery } from './queries.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
@@ -33,46 +34,37 @@ export function PendingState({ pending: { status } }: { pending: Pick<Pending, '
 export function PendingSheet({ id, onClose }: { id: string; onClose: () => void }) {
   const { slug } = useCompany()
   const person = usePersonName()
+  const journalName = useJournalName()
   const { run } = useAction()
-  const formId = useId()
   const mayPost = useMay('pending.PostPending')
   const query = useQuery(pendingEntryQuery(slug, id))
   const [asking, setAsking] = useState<'post' | 'void'>()
   const pending = query.data
   const isHeld = pending?.status === 'pending'
+  const stopAsking = () => setAsking(undefined)
+  if (pending && asking === 'post')
+    return <PostPending pending={pending} onClose={stopAsking} onPosted={stopAsking} />
   return (
     <Sheet
       title={pending?.description || 'Entry on hold'}
       onClose={onClose}
       footer={
         mayPost &&
-        isHeld &&
-        (asking === 'post' ? (
-          <>
-            <Button onClick={() => setAsking(undefined)}>Back</Button>
-            {/* Another button than the one that asks: the same one would be pressed once for both. */}
-            <Button key="post" type="submit" form={formId} variant="primary">
-              Post it
-            </Button>
-          </>
-        ) : (
+        isHeld && (
           <>
             <Button variant="danger" onClick={() => setAsking('void')}>
               Void…
             </Button>
-            <Button key="ask" variant="primary" onClick={() => setAsking('post')}>
+            <Button variant="primary" onClick={() => setAsking('post')}>
               Post…
             </Button>
           </>
-        ))
+        )
       }
     >
       {query.isPending && <Loading rows={5} label="Loading the entry on hold" />}
       {query.isError && <ProblemNotice error={query.error} />}
-      {pending && asking === 'post' && (
-        <PostPending pending={pending} formId={formId} onPosted={() => setAsking(undefined)} />
-      )}
-      {pending && asking !== 'post' && (
+      {pending && (
         <div className="flex flex-col gap-4">
           <div>
             <PendingState pending={pending} />
@@ -80,10 +72,10 @@ export function PendingSheet({ id, onClose }: { id: string; onClose: () => void 
           <Facts
             facts={[
               ['Effective date', formatDate(pending.effectiveDate)],
-              ['Journal', pending.journal],
+              ['Journal', journalName(pending.journal)],
               ['Reference', pending.reference],
               ['Held since', formatInstant(pending.recordedAt)],
-              ['By', person(pending.actor)],
+              ['By', capital(person(pending.actor))],
               ['Expires', pending.expiresAt ? formatInstant(pending.expiresAt) : 'Never'],
               ['Why voided', pending.reason],
             ]}
@@ -118,7 +110,7 @@ export function PendingSheet({ id, onClose }: { id: string; onClose: () => void 
             meridian.pending.VoidPending(slug, { pending: id, ...(reason && { reason }) }, { idempotencyKey })
           }
           onDone={() => run('refresh', { send: () => Promise.resolve(), events: ['pending-voided'] })}
-          onClose={() => setAsking(undefined)}
+          onClose={stopAsking}
         >
           What is still held is released. What was posted from it stays in the books.
         </ReasonDialog>

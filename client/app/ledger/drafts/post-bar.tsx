@@ -1,5 +1,6 @@
 import { useCompanySlug } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
+import { refusalText } from '../../lib/forms.ts'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { DraftRow } from './queries.ts'
@@ -30,7 +31,7 @@ export function PostBar({ picked, onRefused, onPosted, onClear }: PostBarProps) 
         onRefused(
           new Map(
             results.flatMap((result) =>
-              result.status === 'refused' ? [[result.draft, reasonOf(result.problem)] as const] : [],
+              result.status === 'refused' ? [[result.draft, refusalText(result.problem)] as const] : [],
             ),
           ),
         )
@@ -54,6 +55,3 @@ export function PostBar({ picked, onRefused, onPosted, onClear }: PostBarProps) 
     </div>
   )
 }
-
-const reasonOf = ({ detail, errors }: { detail: string; errors: readonly { detail: string }[] }): string =>
-  errors[0]?.detail ?? detail

@@ -1,13 +1,11 @@
-import { type ReactNode, type SubmitEvent, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Parked } from '../../../sdk/problem.ts'
 import { useCompanySlug } from '../../company/queries.ts'
 import { announceParked } from '../../guardrails/parked.tsx'
 import { useCommandKey } from '../../lib/use-command-key.ts'
 import { fieldErrors, useSubmit } from '../../lib/use-submit.ts'
-import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/feedback.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
-import { Dialog } from '../../ui/sheet.tsx'
+import { FormDialog } from '../../ui/form-sheet.tsx'
 
 interface ReasonProps {
   title: string
@@ -24,7 +22,6 @@ interface ReasonProps {
 /** Asks before something that needs a reason, and stays with the refusal if there is one. */
 export function ReasonDialog({ title, verb, isRequired, children, send, onDone, onClose }: ReasonProps) {
   const company = useCompanySlug()
-  const formId = useId()
   const commandKey = useCommandKey()
   const [text, setText] = useState('')
   const reason = text.trim() || undefined
@@ -44,34 +41,20 @@ export function ReasonDialog({ title, verb, isRequired, children, send, onDone, 
     },
   })
   return (
-    <Dialog
+    <FormDialog
       title={title}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="danger" isBusy={isBusy}>
-            {verb}
-          </Button>
-        </>
-      }
+      verb={verb}
+      isDangerous
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={() => submit()}
     >
-      <form
-        id={formId}
-        ref={form}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <p className="text-muted">{children}</p>
-        <Field label="Reason" isOptional={!isRequired} error={errors.fields.get('/reason')}>
-          {(control) => <TextInput {...control} data-autofocus value={text} onValue={setText} />}
-        </Field>
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Dialog>
+      <p className="text-muted">{children}</p>
+      <Field label="Reason" isOptional={!isRequired} error={errors.fields.get('/reason')}>
+        {(control) => <TextInput {...control} data-autofocus value={text} onValue={setText} />}
+      </Field>
+    </FormDialog>
   )
 }

@@ -6,6 +6,7 @@ import { REVERSAL_STATUSES, type ReversalStatus } from '../../../../durable-obje
 import { useCompany } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
 import { formatDate } from '../../lib/dates.ts'
+import { refusalText } from '../../lib/forms.ts'
 import { useMay } from '../../session/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,6 +14,7 @@ import { Empty, Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Field, Select } from '../../ui/field.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
 import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx'
+import { BeginEntry } from './begin-entry.tsx'
 import { type Reversal, reversalsQuery } from './queries.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { useAction } from './use-action.tsx'
@@ -61,7 +63,11 @@ export function Reversals() {
             None has this state. There may be others.
           </Empty>
         ) : (
-          <Empty icon={Undo2} title="Nothing takes itself back">
+          <Empty
+            icon={Undo2}
+            title="Nothing takes itself back"
+            actions={<BeginEntry operation="ledger.PostJournalEntry" />}
+          >
             Give an entry a date to be reversed on, below its note: an accrual of this month is gone in the
             next.
           </Empty>
@@ -70,13 +76,13 @@ export function Reversals() {
         <Table aria-label="Reversals">
           <thead>
             <tr>
-              <HeadCell className="w-36">On</HeadCell>
+              <HeadCell className="w-36 max-sm:w-20">On</HeadCell>
               <HeadCell>Entry</HeadCell>
               <HeadCell className="w-44 max-sm:hidden">State</HeadCell>
               <HeadCell isNumeric className="w-32 max-md:hidden">
                 Amount, {currency}
               </HeadCell>
-              <HeadCell className="w-52">
+              <HeadCell className="w-52 max-sm:w-20">
                 <span className="unseen">Actions</span>
               </HeadCell>
             </tr>
@@ -101,10 +107,10 @@ function ReversalRow({ reversal }: { reversal: Reversal }) {
   const { slug } = useCompany()
   const { entry, reverseOn, status, refusal, reason } = reversal
   const [tone, word] = WORDS[status]
-  const why = refusal ? (refusal.errors[0]?.detail ?? refusal.detail) : reason
+  const why = refusal ? refusalText(refusal) : reason
   return (
     <tr className="hover:bg-hover">
-      <RowHead className="py-2! whitespace-nowrap tabular-nums">{formatDate(reverseOn)}</RowHead>
+      <RowHead className="py-2! tabular-nums sm:whitespace-nowrap">{formatDate(reverseOn)}</RowHead>
       <Cell>
         <Link
           to="/companies/$company/journal/$entry"
@@ -115,6 +121,9 @@ function ReversalRow({ reversal }: { reversal: Reversal }) {
         </Link>{' '}
         <span className="text-muted">{entry.description}</span>
         {why && <span className={`block text-sm ${refusal ? 'text-negative' : 'text-muted'}`}>{why}</span>}
+        <span className="block text-sm md:hidden">
+          <Amount value={entry.total} />
+        </span>
         <span className="block sm:hidden">
           <Status tone={tone}>{word}</Status>
         </span>

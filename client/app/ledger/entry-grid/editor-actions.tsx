@@ -8,7 +8,9 @@ import { useShortcut } from '../../lib/shortcuts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { SaveAsTemplate } from '../drafts/templates/save-as-template.tsx'
 import { type Change, type Draft, emptyDraft, isBlankDraft } from './model.ts'
+import { submissionOf } from './submission.ts'
 import type { Server } from './use-commands.ts'
 import type { useDraft } from './use-draft.ts'
 
@@ -31,6 +33,7 @@ export function DraftActions({ state, server, dispatch, forget }: DraftActionsPr
       <Button variant="ghost" disabled={state.past.length === 0} onClick={() => dispatch({ type: 'undo' })}>
         <Undo2 className="size-4" aria-hidden="true" /> Undo
       </Button>
+      {server && <SaveAsTemplate entry={() => submissionOf(state.draft).input} />}
       {server ? (
         <DiscardDraft id={server.id} forget={forget} />
       ) : (

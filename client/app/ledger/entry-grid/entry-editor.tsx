@@ -63,6 +63,7 @@ export function EntryEditor({
   const [openingAt, setOpeningAt] = useState<number>()
   const [asking, setAsking] = useState<'hold' | 'template'>()
   const [wanted, setWanted] = useState<Place>()
+  const [refused, setRefused] = useState<GridErrors>()
   const accountCode = useCallback((text: string) => accountCodeIn(chart, text), [chart])
   const { clearError, setErrors } = commands
   const change = useCallback(
@@ -85,7 +86,9 @@ export function EntryEditor({
     forget,
     onRefused: (errors) => {
       setAsking(undefined)
-      setWanted(firstRefused(errors, draft))
+      setRefused(errors)
+      // What is refused above the lines has the focus first.
+      setWanted(errors.header.size > 0 ? undefined : firstRefused(errors, draft))
     },
   })
   const maySave = useMay('drafts.SaveDraft')
@@ -128,6 +131,7 @@ export function EntryEditor({
       <HeaderForm
         draft={draft}
         errors={commands.errors.header}
+        refused={refused}
         onChange={(field, text) => change({ type: 'header', field, text })}
       />
       <Grid

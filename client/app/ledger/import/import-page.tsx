@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCompany } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
+import { formatDate, formatInstant } from '../../lib/dates.ts'
 import { companyKey } from '../../lib/keys.ts'
 import { useMay } from '../../session/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -28,7 +29,7 @@ export function ImportPage() {
   return (
     <Page
       title={found?.name ?? 'Import'}
-      subtitle={found && `${FORMAT_NAMES[found.format]}, ${new Date(found.startedAt).toLocaleString()}`}
+      subtitle={found && `${FORMAT_NAMES[found.format]}, ${formatInstant(found.startedAt)}`}
       actions={found && <ImportActions found={found} />}
     >
       {query.isPending && <Loading rows={6} label="Loading the import" />}
@@ -37,17 +38,28 @@ export function ImportPage() {
         <Section title="What it came to">
           <Facts
             facts={[
-              ['State', <ImportStatus key="state" status={found.status} />],
-              ['Entries posted', found.counts.entries],
+              ['State', <ImportStatus key="state" found={found} />],
+              ['Entries posted', found.counts.entries.toLocaleString()],
               ['Corrected', found.counts.corrected || null],
               ['Unchanged', found.counts.unchanged || null],
               ['Refused', found.counts.refused || null],
               ['Accounts opened', found.counts.accounts || null],
               ['Reversed', found.reversed || null],
-              ['Rows done', found.rowsDone],
+              ['Rows done', found.rowsDone.toLocaleString()],
             ]}
           />
-          <Issues issues={errors.data ?? []} name={found.name} />
+          {found.status === 'open' && (
+            <p className="mt-3 text-muted">
+              {found.rowsDone > 0
+                ? 'It was interrupted. Choose the same file again: it goes on after the rows that are done.'
+                : 'The file was checked, and nothing of it is booked.'}
+            </p>
+          )}
+        </Section>
+      )}
+      {found && errors.isSuccess && errors.data.length > 0 && (
+        <Section title="Bad rows" description="They are not booked.">
+          <Issues issues={errors.data} total={found.errors} name={found.name} />
         </Section>
       )}
       {found && found.counts.entries > 0 && <Entries id={id} />}
@@ -157,7 +169,7 @@ function Entries({ id }: { id: string }) {
                     {entry.voucher}
                   </Link>
                 </RowHead>
-                <Cell className="max-sm:hidden">{entry.effectiveDate}</Cell>
+                <Cell className="max-sm:hidden">{formatDate(entry.effectiveDate)}</Cell>
                 <Cell className="wrap-anywhere">{entry.description}</Cell>
                 <Cell isNumeric>
                   <Amount value={entry.total} />

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Upload } from 'lucide-react'
 import { useCompany } from '../../company/queries.ts'
+import { formatInstant } from '../../lib/dates.ts'
 import { useMay } from '../../session/queries.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Empty, Loading, ProblemNotice } from '../../ui/feedback.tsx'
@@ -65,7 +66,7 @@ function ImportTable({ imports }: { imports: readonly Import[] }) {
         <tr>
           <HeadCell>File</HeadCell>
           <HeadCell className="w-28 max-sm:hidden">Format</HeadCell>
-          <HeadCell className="w-44 max-md:hidden">Started</HeadCell>
+          <HeadCell className="w-52 max-md:hidden">Started</HeadCell>
           <HeadCell isNumeric className="w-28">
             Entries
           </HeadCell>
@@ -91,17 +92,17 @@ function ImportTable({ imports }: { imports: readonly Import[] }) {
                 {each.name}
               </Link>
               <span className="mt-0.5 block sm:hidden">
-                <ImportStatus status={each.status} />
+                <ImportStatus found={each} />
               </span>
             </RowHead>
             <Cell className="max-sm:hidden">{FORMAT_NAMES[each.format]}</Cell>
-            <Cell className="max-md:hidden">{new Date(each.startedAt).toLocaleString()}</Cell>
-            <Cell isNumeric>{each.counts.entries}</Cell>
+            <Cell className="whitespace-nowrap max-md:hidden">{formatInstant(each.startedAt)}</Cell>
+            <Cell isNumeric>{each.counts.entries.toLocaleString()}</Cell>
             <Cell isNumeric className="max-sm:hidden">
-              {each.errors}
+              {each.errors > 0 ? each.errors.toLocaleString() : <span className="text-faint">0</span>}
             </Cell>
             <Cell className="max-sm:hidden">
-              <ImportStatus status={each.status} />
+              <ImportStatus found={each} />
             </Cell>
           </tr>
         ))}
@@ -110,6 +111,8 @@ function ImportTable({ imports }: { imports: readonly Import[] }) {
   )
 }
 
-export const ImportStatus = ({ status }: { status: Import['status'] }) => (
-  <Status tone={STATUS_NAMES[status].tone}>{STATUS_NAMES[status].label}</Status>
-)
+/** What was only tried is no import yet: nothing of it is booked. */
+export function ImportStatus({ found: { status, rowsDone } }: { found: Import }) {
+  if (status === 'open' && rowsDone === 0) return <Status tone="neutral">Checked only</Status>
+  return <Status tone={STATUS_NAMES[status].tone}>{STATUS_NAMES[status].label}</Status>
+}

@@ -10,7 +10,7 @@ export const FORMAT_NAMES: Record<Import['format'], string> = {
 }
 
 export const STATUS_NAMES: Record<Import['status'], { label: string; tone: Tone }> = {
-  open: { label: 'Open', tone: 'warning' },
+  open: { label: 'Not finished', tone: 'warning' },
   finished: { label: 'Finished', tone: 'positive' },
   abandoned: { label: 'Abandoned', tone: 'neutral' },
   reversing: { label: 'Being reversed', tone: 'warning' },
@@ -34,6 +34,7 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   journal: 'Journal',
   note: 'Note',
   account: 'Account',
+  accountName: 'Name of the account',
   debit: 'Debit',
   credit: 'Credit',
   amount: 'Amount, debit positive',
@@ -46,4 +47,11 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   itemReference: 'Reference of the open item',
   dueDate: 'Due date',
   distribution: 'Distribution',
+}
+
+/** The size of a file as people say it. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`
+  const [size, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB']
+  return `${size.toLocaleString(undefined, { maximumFractionDigits: size < 10 ? 1 : 0 })} ${unit}`
 }

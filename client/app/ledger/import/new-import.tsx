@@ -1,32 +1,35 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type InspectedFile, inspectFile, recogniseFormat } from '../../../sdk/import/file.ts'
-import { finishImport, type ImportOutcome, importFile } from '../../../sdk/import/run.ts'
+import { type InspectedFile, inspectFile, problemOfFile, recogniseFormat } from '../../../sdk/import/file.ts'
 import { useCompany } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
-import { companyKey } from '../../lib/keys.ts'
+import { formatInstant } from '../../lib/dates.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { useMay } from '../../session/queries.ts'
-import { Button } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
-import { ProblemNotice } from '../../ui/feedback.tsx'
+import { Notice, ProblemNotice } from '../../ui/feedback.tsx'
 import { Field, Select } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Section } from '../../ui/section.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { CheckImport } from './check-import.tsx'
 import { FileDrop } from './file-drop.tsx'
-import { Issues } from './issues.tsx'
 import { MappingEditor } from './mapping-editor.tsx'
-import { ENCODING_NAMES, FORMAT_NAMES } from './names.ts'
-import type { Import, Mapping, Proposal } from './queries.ts'
-import { SavedMappings } from './saved-mappings.tsx'
+import { ENCODING_NAMES, FORMAT_NAMES, sizeText } from './names.ts'
+import { type BegunImport, type Import, type Mapping, openImportOf, type Proposal } from './queries.ts'
+import { SavedMappings, SaveMapping } from './saved-mappings.tsx'
+
+type Format = Import['format'] | ''
 
 interface Chosen {
   file: File
   inspected: InspectedFile
-  format: Import['format'] | ''
+  /** Nothing can be read from it. */
+  problem: string | undefined
+  format: Format
+  /** Of a CSV: its columns, or why none were found. */
   proposal: Proposal | undefined
+  refused: unknown
+  /** The same file is open: it was checked before, or interrupted. */
+  begun: BegunImport | undefined
 }
 
 /** A file on its way in: recognised, checked without booking anything, and then imported. */
@@ -35,25 +38,25 @@ export function NewImportPage() {
   const mayImport = useMay('migration.StartImport')
   const [chosen, setChosen] = useState<Chosen>()
   const [mapping, setMapping] = useState<Mapping>()
+  const take = (next: Chosen) => {
+    setChosen(next)
+    setMapping((next.begun?.format === next.format && next.begun.mapping) || next.proposal?.mapping)
+  }
   const choose = useSubmit<File, Chosen>({
     send: async (file) => {
+      setChosen(undefined)
       const inspected = await inspectFile(file)
-      const format = recogniseFormat(file.name, inspected.sample) ?? ''
-      const proposal = format === 'csv' ? await propose(slug, inspected) : undefined
-      return { file, inspected, format, proposal }
+      const problem = problemOfFile(inspected)
+      const begun = problem ? undefined : await openImportOf(slug, inspected.digest)
+      const format = problem ? '' : (begun?.format ?? recogniseFormat(file.name, inspected.sample) ?? '')
+      return readAs(slug, { file, inspected, problem, begun }, format)
     },
-    onDone: (next) => {
-      setChosen(next)
-      setMapping(next.proposal?.mapping)
-    },
+    onDone: take,
   })
-  const setFormat = async (format: Import['format'] | '') => {
-    if (!chosen) return
-    const proposal =
-      format === 'csv' ? await propose(slug, chosen.inspected).catch(() => undefined) : undefined
-    setChosen({ ...chosen, format, proposal })
-    setMapping(proposal?.mapping)
-  }
+  const read = useSubmit<Format, Chosen | undefined>({
+    send: async (format) => chosen && readAs(slug, chosen, format),
+    onDone: (next) => next && take(next),
+  })
   return (
     <Page
       title="Import a file"
@@ -72,31 +75,15 @@ export function NewImportPage() {
               <ProblemNotice error={choose.error} />
             </div>
           ) : null}
-          {chosen && (
-            <div className="mt-4 grid gap-4 sm:grid-cols-2">
-              <Field label="Format">
-                {(control) => (
-                  <Select
-                    {...control}
-                    value={chosen.format}
-                    onValue={(format) => void setFormat(format as Import['format'] | '')}
-                  >
-                    <option value="">Choose…</option>
-                    {Object.entries(FORMAT_NAMES).map(([format, name]) => (
-                      <option key={format} value={format}>
-                        {name}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
-              <Facts
-                facts={[
-                  ['File', chosen.file.name],
-                  ['Encoding', ENCODING_NAMES[chosen.inspected.encoding]],
-                ]}
-              />
+          {chosen?.problem && (
+            <div className="mt-3">
+              <Notice>
+                <span>{chosen.problem}</span>
+              </Notice>
             </div>
+          )}
+          {chosen && !chosen.problem && (
+            <ChosenFile chosen={chosen} onFormat={(format) => read.submit(format)} />
           )}
         </Section>
       )}
@@ -109,120 +96,80 @@ export function NewImportPage() {
               : 'Not everything is beyond doubt: please check what is marked, and choose what is missing.'
           }
         >
-          <SavedMappings mapping={mapping} onMapping={setMapping} />
+          <SavedMappings onMapping={setMapping} />
           <MappingEditor proposal={chosen.proposal} mapping={mapping} onMapping={setMapping} />
+          <SaveMapping mapping={mapping} />
         </Section>
       )}
       {chosen && chosen.format !== '' && (chosen.format !== 'csv' || mapping) && (
-        <Run
-          key={JSON.stringify([chosen.inspected.digest, chosen.format, mapping])}
-          chosen={{ ...chosen, format: chosen.format }}
-          mapping={mapping}
+        <CheckImport
+          key={`${chosen.inspected.digest} ${chosen.format}`}
+          file={chosen.file}
+          inspected={chosen.inspected}
+          format={chosen.format}
+          mapping={chosen.format === 'csv' ? mapping : undefined}
+          begun={chosen.begun?.format === chosen.format ? chosen.begun : undefined}
         />
       )}
     </Page>
   )
 }
 
-const propose = (company: string, { sample }: InspectedFile) =>
-  meridian.migration.ProposeMapping(company, { sample })
-
-interface RunProps {
-  chosen: Chosen & { format: Import['format'] }
-  mapping: Mapping | undefined
-}
-
-/** The trial, and then the import itself. */
-function Run({ chosen, mapping }: RunProps) {
-  const { slug } = useCompany()
-  const navigate = useNavigate()
-  const queryClient = useQueryClient()
-  const [share, setShare] = useState(0)
-  const [upsert, setUpsert] = useState<Import['upsert']>('skip')
-  const { file, inspected, format } = chosen
-  const job = (dryRun: boolean, mode: 'atomic' | 'independent') => ({
-    ...{ meridian, company: slug, file, name: file.name, format, inspected, upsert, mode, dryRun },
-    ...(mapping && { mapping }),
-    onProgress: (progress: { share: number }) => setShare(progress.share),
-  })
-  const [checked, setChecked] = useState<ImportOutcome>()
-  const check = useSubmit<void, ImportOutcome>({
-    send: () => importFile(job(true, 'independent')),
-    onDone: setChecked,
-  })
-  const book = useSubmit<void, ImportOutcome>({
-    send: async () => {
-      const outcome = await importFile(
-        job(false, checked && checked.errorsTotal > 0 ? 'independent' : 'atomic'),
-      )
-      if (!outcome.isStopped) await finishImport(meridian, slug, outcome.import)
-      return outcome
-    },
-    onDone: async (outcome) => {
-      await queryClient.invalidateQueries({ queryKey: companyKey(slug) })
-      toast(`${outcome.entries} entries are posted.`)
-      await navigate({
-        to: '/companies/$company/import/$import',
-        params: { company: slug, import: outcome.import },
-      })
-    },
-  })
-  const isBusy = check.isBusy || book.isBusy
-  const hasWork = checked !== undefined && checked.entries > 0
+function ChosenFile({ chosen, onFormat }: { chosen: Chosen; onFormat: (format: Format) => void }) {
+  const { file, inspected, format, refused, begun } = chosen
   return (
-    <Section title="Check and import">
-      <Field
-        label="Entries that are in the books already, by their id"
-        className="max-w-md"
-        hint="Those with the same content are left as they are."
-      >
-        {(control) => (
-          <Select {...control} value={upsert} onValue={(value) => setUpsert(value as Import['upsert'])}>
-            <option value="skip">Leave what is equal, refuse what differs</option>
-            <option value="correct">Correct what differs: reverse and post anew</option>
-            <option value="refuse">Refuse all of them</option>
-          </Select>
-        )}
-      </Field>
-      {checked && (
-        <div className="mt-4">
-          <Facts
-            facts={[
-              ['Would be posted', checked.entries],
-              ['Of these, corrections', checked.corrected || null],
-              ['Unchanged', checked.unchanged || null],
-              ['Bad rows', checked.errorsTotal],
-            ]}
-          />
-          <Issues issues={checked.errors} name={file.name} />
-        </div>
+    <>
+      <div className="mt-4 grid gap-4 sm:grid-cols-[minmax(10rem,1fr)_2fr]">
+        <Field
+          label="Format"
+          hint={format === '' ? 'It is not recognised: choose what it is, or another file.' : undefined}
+        >
+          {(control) => (
+            <Select {...control} value={format} onValue={(value) => onFormat(value as Format)}>
+              <option value="">Choose…</option>
+              {Object.entries(FORMAT_NAMES).map(([value, name]) => (
+                <option key={value} value={value}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Facts
+          facts={[
+            ['File', file.name],
+            ['Size', sizeText(inspected.bytes)],
+            ['Encoding', ENCODING_NAMES[inspected.encoding]],
+          ]}
+        />
+      </div>
+      {begun && begun.rowsDone > 0 && (
+        <p className="mt-4 rounded-md bg-accent-soft px-3 py-2">
+          This file was interrupted on {formatInstant(begun.startedAt)}: {begun.rowsDone.toLocaleString()} of
+          its rows are done. It goes on after them, with the settings that it was begun with.
+        </p>
       )}
-      {check.error || book.error ? (
+      {refused ? (
         <div className="mt-3">
-          <ProblemNotice error={book.error ?? check.error} />
+          <ProblemNotice error={refused} />
         </div>
       ) : null}
-      {isBusy && (
-        <progress className="mt-4 w-full" value={share} max={1} aria-label="Progress">
-          {Math.round(share * 100)} %
-        </progress>
-      )}
-      <div className="mt-4 flex flex-wrap gap-2">
-        <Button
-          variant={hasWork ? 'secondary' : 'primary'}
-          isBusy={check.isBusy}
-          onClick={() => check.submit()}
-        >
-          Check the file
-        </Button>
-        {hasWork && (
-          <Button variant="primary" isBusy={book.isBusy} onClick={() => book.submit()}>
-            {checked.errorsTotal > 0
-              ? `Import the ${checked.entries} that are right`
-              : `Import ${checked.entries} entries`}
-          </Button>
-        )}
-      </div>
-    </Section>
+    </>
   )
+}
+
+/** The file in a format: for a CSV, with what its columns may be. */
+async function readAs(
+  company: string,
+  file: Pick<Chosen, 'file' | 'inspected' | 'problem' | 'begun'>,
+  format: Format,
+): Promise<Chosen> {
+  const chosen = { ...file, format, proposal: undefined, refused: undefined }
+  if (format !== 'csv') return chosen
+  try {
+    const proposal = await meridian.migration.ProposeMapping(company, { sample: file.inspected.sample })
+    return { ...chosen, proposal }
+  } catch (refused) {
+    return { ...chosen, refused }
+  }
 }

@@ -51,3 +51,14 @@ export const mappingsQuery = (company: string) =>
     queryFn: async ({ signal }) =>
       (await meridian.migration.ListImportMappings(company, { limit: 200 }, { signal })).data,
   })
+
+/** How many of the newest imports are looked through for one of the same file. */
+const LOOKED_AT = 200
+
+/** An import of this very file that is open: how far it came, and how it was begun. */
+export async function openImportOf(company: string, digest: string) {
+  const { data } = await meridian.migration.ListImports(company, { limit: LOOKED_AT })
+  const found = data.find((each) => each.digest === digest && each.status === 'open')
+  return found && (await meridian.migration.GetImport(company, { import: found.id }))
+}
+export type BegunImport = NonNullable<Awaited<ReturnType<typeof openImportOf>>>

@@ -12,6 +12,7 @@ import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Card } from '../../ui/table.tsx'
 import { Attachments } from '../attachments/attachments.tsx'
+import { useJournalName } from '../journal-name.ts'
 import { type Entry, entryName, entryQuery } from '../queries.ts'
 import { EntryApproval } from './entry-approval.tsx'
 import { EntryEvents } from './entry-events.tsx'
@@ -121,13 +122,14 @@ const PURPOSES: Readonly<Record<NonNullable<Entry['purpose']>, string>> = {
 }
 
 function EntryFacts({ entry }: { entry: Entry }) {
+  const journalName = useJournalName()
   const tags = Object.entries(entry.tags)
   return (
     <Facts
       facts={[
         ['Effective date', formatDate(entry.effectiveDate)],
         ['Recorded', formatInstant(entry.recordedAt)],
-        ['Journal', entry.journal],
+        ['Journal', journalName(entry.journal)],
         ['Reference', entry.reference],
         ['Purpose', entry.purpose && PURPOSES[entry.purpose]],
         ['Made from', entry.origin && <EntryOrigin key="origin" origin={entry.origin} />],

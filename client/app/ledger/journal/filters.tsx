@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { SlidersHorizontal, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useCompanySlug } from '../../company/queries.ts'
-import { useDebounced } from '../../lib/use-debounced.ts'
 import { Button } from '../../ui/button.tsx'
-import { DateInput, Field, Select, TextInput } from '../../ui/field.tsx'
+import { DateInput, Field, Select } from '../../ui/field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { AccountPicker } from '../accounts/account-picker.tsx'
 import { type EntryFilter, journalsQuery } from '../queries.ts'
 
@@ -38,7 +38,11 @@ export function JournalFilters() {
   const journals = useQuery(journalsQuery(useCompanySlug())).data ?? []
   return (
     <search className="flex w-full flex-wrap items-end gap-2">
-      <TextFilter value={search.q ?? ''} onValue={(q) => change({ q: q || undefined })} />
+      <SearchField
+        className="sm:basis-48"
+        value={search.q ?? ''}
+        onValue={(q) => change({ q: q || undefined })}
+      />
       <Button className="sm:hidden" aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>
         <SlidersHorizontal className="size-4" aria-hidden="true" /> Filters
       </Button>
@@ -90,29 +94,5 @@ export function JournalFilters() {
         </Button>
       )}
     </search>
-  )
-}
-
-/** Asks once typing rests, not with every letter. */
-function TextFilter({ value, onValue }: { value: string; onValue: (value: string) => void }) {
-  const [text, setText] = useState(value)
-  const rested = useDebounced(text, 250)
-  useEffect(() => setText(value), [value])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: Only what was typed here is passed on; `value` changing from outside is taken over above.
-  useEffect(() => {
-    if (rested !== value && rested === text) onValue(rested.trim())
-  }, [rested])
-  return (
-    <Field label="Text" className="min-w-0 flex-1 sm:basis-48">
-      {(control) => (
-        <TextInput
-          {...control}
-          type="search"
-          placeholder="Description or reference"
-          value={text}
-          onValue={setText}
-        />
-      )}
-    </Field>
   )
 }

@@ -67,21 +67,35 @@ export function JournalPage() {
   )
 }
 
-const NoEntriesYet = ({ company, mayPost }: { company: string; mayPost: boolean }) => (
-  <Empty
-    icon={BookOpenText}
-    title="No entries yet"
-    actions={
-      mayPost && (
-        <Link to="/companies/$company/journal/new" params={{ company }} className={buttonClass('primary')}>
-          Post the first entry
-        </Link>
-      )
-    }
-  >
-    Every amount in the books comes from an entry here. Start with the opening balances.
-  </Empty>
-)
+function NoEntriesYet({ company, mayPost }: { company: string; mayPost: boolean }) {
+  const mayImport = useMay('migration.PostOpeningBalances')
+  return (
+    <Empty
+      icon={BookOpenText}
+      title="No entries yet"
+      actions={
+        <>
+          {mayImport && (
+            <Link
+              to="/companies/$company/import/opening-balances"
+              params={{ company }}
+              className={buttonClass()}
+            >
+              Opening balances
+            </Link>
+          )}
+          {mayPost && (
+            <Link to="/companies/$company/journal/new" params={{ company }} className={buttonClass()}>
+              Post the first entry
+            </Link>
+          )}
+        </>
+      }
+    >
+      Every amount in the books comes from an entry here. Start with the opening balances.
+    </Empty>
+  )
+}
 
 interface EntryTableProps {
   entries: readonly Entry[]

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { Parked } from '../../../sdk/problem.ts'
 import { useCompanySlug } from '../../company/queries.ts'
 import { submitWord, useVerdict } from '../../guardrails/check/use-verdict.ts'
@@ -11,10 +11,8 @@ import { today } from '../../lib/dates.ts'
 import { errorsOf, NO_ERRORS } from '../../lib/forms.ts'
 import { companyKey, subjectKey } from '../../lib/keys.ts'
 import { useCommandKey } from '../../lib/use-command-key.ts'
-import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/feedback.tsx'
 import { DateInput, Field, TextInput } from '../../ui/field.tsx'
-import { Dialog } from '../../ui/sheet.tsx'
+import { FormDialog } from '../../ui/form-sheet.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { type Entry, entryName } from '../queries.ts'
 
@@ -22,7 +20,6 @@ import { type Entry, entryName } from '../queries.ts'
 export function ReverseDialog({ entry, onClose }: { entry: Entry; onClose: () => void }) {
   const company = useCompanySlug()
   const queryClient = useQueryClient()
-  const formId = useId()
   const [effectiveDate, setEffectiveDate] = useState(today())
   const [description, setDescription] = useState('')
   const commandKey = useCommandKey()
@@ -62,41 +59,30 @@ export function ReverseDialog({ entry, onClose }: { entry: Entry; onClose: () =>
   })
   const isRefused = reverse.error && !(reverse.error instanceof Parked)
   const errors = isRefused ? errorsOf(reverse.error) : NO_ERRORS
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    reverse.mutate()
-  }
   return (
-    <Dialog
+    <FormDialog
       title={`Reverse ${entryName(entry)}`}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={reverse.isPending}>
-            {submitWord(verdict, 'Post the reversal')}
-          </Button>
-        </>
-      }
+      verb={submitWord(verdict, 'Post the reversal')}
+      isBusy={reverse.isPending}
+      general={errors.general}
+      onSubmit={() => reverse.mutate()}
     >
-      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <p className="text-muted">Posts the opposite entry. Both stay in the books, linked to each other.</p>
-        <Field label="Effective date" error={errors.fields.get('/effectiveDate')}>
-          {(control) => <DateInput {...control} value={effectiveDate} onValue={setEffectiveDate} />}
-        </Field>
-        <Field label="Description" isOptional error={errors.fields.get('/description')}>
-          {(control) => (
-            <TextInput
-              {...control}
-              value={description}
-              onValue={setDescription}
-              placeholder={`Reversal of ${entryName(entry)}`}
-            />
-          )}
-        </Field>
-        {errors.general && <Notice>{errors.general}</Notice>}
-        <VerdictNotice verdict={verdict} />
-      </form>
-    </Dialog>
+      <p className="text-muted">Posts the opposite entry. Both stay in the books, linked to each other.</p>
+      <Field label="Effective date" error={errors.fields.get('/effectiveDate')}>
+        {(control) => <DateInput {...control} value={effectiveDate} onValue={setEffectiveDate} />}
+      </Field>
+      <Field label="Description" isOptional error={errors.fields.get('/description')}>
+        {(control) => (
+          <TextInput
+            {...control}
+            value={description}
+            onValue={setDescription}
+            placeholder={`Reversal of ${entryName(entry)}`}
+          />
+        )}
+      </Field>
+      <VerdictNotice verdict={verdict} />
+    </FormDialog>
   )
 }

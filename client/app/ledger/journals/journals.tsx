@@ -90,7 +90,13 @@ function JournalTable({ journals, onChange }: TableProps) {
             </RowHead>
             <Cell>
               {journal.name}
-              <span className="block text-sm text-muted sm:hidden">{JOURNAL_KIND_NAMES[journal.kind]}</span>
+              <span className="block text-sm text-muted sm:hidden">
+                {JOURNAL_KIND_NAMES[journal.kind]}
+                {!journal.isActive && ', closed'}
+                <span className="block">
+                  <LastNumbers journal={journal} />
+                </span>
+              </span>
             </Cell>
             <Cell className="text-muted max-sm:hidden">{JOURNAL_KIND_NAMES[journal.kind]}</Cell>
             <Cell className="font-mono text-sm max-md:hidden">

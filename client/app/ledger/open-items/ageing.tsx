@@ -1,4 +1,4 @@
-import type { Bucket } from '../../../../durable-objects/ledger/open-items/contract.ts'
+import type { Bucket } from '../../../../durable-objects/ledger/open-items/replies.ts'
 import { isZero } from '../../lib/decimal.ts'
 import { Amount } from '../../ui/amount.tsx'
 import type { Totals } from './queries.ts'

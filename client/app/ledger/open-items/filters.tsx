@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react'
-import { useDebounced } from '../../lib/use-debounced.ts'
-import { DateInput, Field, Select, TextInput } from '../../ui/field.tsx'
+import { DateInput, Field, Select } from '../../ui/field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import type { Account } from '../queries.ts'
 import { useItemsSearch } from './use-items-search.ts'
@@ -35,7 +34,11 @@ export function ItemFilters({ accounts, account }: { accounts: readonly Account[
           { value: 'all', label: 'All' },
         ]}
       />
-      <TextFilter value={search.q ?? ''} onValue={(q) => change({ q: q || undefined })} />
+      <SearchField
+        className="basis-40"
+        value={search.q ?? ''}
+        onValue={(q) => change({ q: q || undefined })}
+      />
       <Field label="Due before" className="w-[calc(50%-0.25rem)] sm:w-36">
         {(control) => (
           <DateInput
@@ -55,29 +58,5 @@ export function ItemFilters({ accounts, account }: { accounts: readonly Account[
         )}
       </Field>
     </search>
-  )
-}
-
-/** Asks once typing rests, not with every letter. */
-function TextFilter({ value, onValue }: { value: string; onValue: (value: string) => void }) {
-  const [text, setText] = useState(value)
-  const rested = useDebounced(text, 250)
-  useEffect(() => setText(value), [value])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: Only what was typed here is passed on; `value` changing from outside is taken over above.
-  useEffect(() => {
-    if (rested !== value && rested === text) onValue(rested.trim())
-  }, [rested])
-  return (
-    <Field label="Text" className="min-w-0 flex-1 basis-40">
-      {(control) => (
-        <TextInput
-          {...control}
-          type="search"
-          placeholder="Reference or description"
-          value={text}
-          onValue={setText}
-        />
-      )}
-    </Field>
   )
 }

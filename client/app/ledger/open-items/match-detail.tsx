@@ -113,15 +113,8 @@ function Booked({ match: { exchange, writeOff } }: { match: Match }) {
       </h3>
       <Facts
         facts={[
-          [
-            exchange?.loss ? 'Exchange loss' : 'Exchange gain',
-            exchange && (
-              <>
-                <Amount value={exchange.gain ?? exchange.loss} unit={currency} />{' '}
-                <EntryLink company={slug} entry={exchange.entry} voucher={exchange.voucher} />
-              </>
-            ),
-          ],
+          ['Exchange gain', exchange?.gain && <ExchangePart amount={exchange.gain} of={exchange} />],
+          ['Exchange loss', exchange?.loss && <ExchangePart amount={exchange.loss} of={exchange} />],
           [
             'Written off',
             writeOff && (
@@ -134,6 +127,16 @@ function Booked({ match: { exchange, writeOff } }: { match: Match }) {
         ]}
       />
     </section>
+  )
+}
+
+function ExchangePart({ amount, of }: { amount: string; of: NonNullable<Match['exchange']> }) {
+  const { slug, currency } = useCompany()
+  return (
+    <>
+      <Amount value={amount} unit={currency} />{' '}
+      <EntryLink company={slug} entry={of.entry} voucher={of.voucher} />
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { ArrowRight, ListPlus, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import { useCompanySlug } from '../../company/queries.ts'
 import { capital, usePersonName } from '../../guardrails/names.ts'
-import { formatDate, formatInstant } from '../../lib/dates.ts'
+import { formatDate, formatInstant, withDates } from '../../lib/dates.ts'
 import { useMay } from '../../session/queries.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
@@ -61,14 +61,14 @@ function Item({ item, onMark }: { item: ChecklistItem; onMark: () => void }) {
   const mayMark = useMay('periods.CheckOff')
   const { title, description, detail, link, isOwn, checkedAt, checkedBy, note, status } = item
   return (
-    <li className="grid grid-cols-[1fr_auto] items-start gap-x-3 gap-y-1 border-b border-line py-2.5 sm:grid-cols-[7.5rem_1fr_auto]">
+    <li className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 gap-y-1 border-b border-line py-2.5 sm:grid-cols-[7.5rem_1fr_auto]">
       <span className="max-sm:col-span-2">
         <CheckStatus item={item} />
       </span>
       <div className="min-w-0">
         <p className={status === 'not-applicable' ? 'text-muted' : ''}>{title}</p>
         {description && <p className="text-sm text-muted">{description}</p>}
-        {detail && <p className="text-sm text-muted">{detail}</p>}
+        {detail && <p className="text-sm text-muted">{withDates(detail)}</p>}
         {checkedAt && checkedBy && (
           <p className="text-sm text-muted">
             {capital(person(checkedBy))}, {formatInstant(checkedAt)}

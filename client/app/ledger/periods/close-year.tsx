@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { periodsContract } from '../../../../durable-objects/ledger/periods/contract.ts'
 import { useCompanySlug } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
-import { formatDate } from '../../lib/dates.ts'
+import { formatDate, withDates } from '../../lib/dates.ts'
 import { isNegative } from '../../lib/decimal.ts'
 import { useCommand } from '../../lib/use-command.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -89,12 +89,12 @@ export function CloseYearDialog({ year, mayClose, onClose }: CloseProps) {
 const Remarks = ({ preview: { obstacles, warnings } }: { preview: ClosePreview }) => (
   <>
     {obstacles.map(({ code, detail }) => (
-      <Notice key={code}>{detail}</Notice>
+      <Notice key={code}>{withDates(detail)}</Notice>
     ))}
     {warnings.map(({ code, detail }) => (
       <p key={code} className="flex items-start gap-2 rounded-md bg-warning-soft px-3 py-2 text-warning">
         <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-        {detail}
+        {withDates(detail)}
       </p>
     ))}
   </>

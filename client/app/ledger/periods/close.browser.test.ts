@@ -41,7 +41,7 @@ it('works through a month, locks it, lets one person in, and closes the year', a
   await paste(page, '1010\t10\t\n4000\t\t10')
   await page.getByRole('button', { name: 'Post', exact: true }).click()
   await page
-    .getByText(/The first open date is 2025-04-01/)
+    .getByText(/The first open date is 1 Apr 2025/)
     .first()
     .waitFor()
   expect(await page.getByLabel('Effective date').getAttribute('aria-invalid')).toBe('true')

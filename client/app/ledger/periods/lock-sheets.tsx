@@ -1,15 +1,12 @@
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { periodsContract } from '../../../../durable-objects/ledger/periods/contract.ts'
 import { meridian } from '../../lib/api.ts'
 import { endOfMonthBefore, formatDate, today } from '../../lib/dates.ts'
 import { useCommand } from '../../lib/use-command.ts'
 import { fieldErrors } from '../../lib/use-submit.ts'
-import { Button } from '../../ui/button.tsx'
 import { Tick } from '../../ui/choice-cards.tsx'
-import { Notice } from '../../ui/feedback.tsx'
 import { DateInput, Field, TextInput } from '../../ui/field.tsx'
-import { FormSheet } from '../../ui/form-sheet.tsx'
-import { Dialog } from '../../ui/sheet.tsx'
+import { FormDialog, FormSheet } from '../../ui/form-sheet.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { LOCK_KIND_NAMES } from './names.tsx'
 import type { Locks } from './queries.ts'
@@ -88,7 +85,6 @@ export function SetLockSheet({ lock: { kind, through: before }, onClose }: SetPr
 
 /** Asks for the date twice: nobody takes this back. */
 export function LockForeverDialog({ locks, onClose }: { locks: Locks; onClose: () => void }) {
-  const formId = useId()
   const [through, setThrough] = useState('')
   const [confirm, setConfirm] = useState('')
   const { form, errors, submit, isBusy } = useCommand({
@@ -101,49 +97,41 @@ export function LockForeverDialog({ locks, onClose }: { locks: Locks; onClose: (
     },
     onParked: onClose,
   })
-  const send = (event: SubmitEvent) => {
-    event.preventDefault()
-    submit({ through, confirm: confirm.trim() })
-  }
+  const send = () => submit({ through, confirm: confirm.trim() })
   return (
-    <Dialog
+    <FormDialog
       title="Lock for good"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="danger" isBusy={isBusy}>
-            Lock for good
-          </Button>
-        </>
-      }
+      verb="Lock for good"
+      isDangerous
+      form={form}
+      isBusy={isBusy}
+      general={errors.general}
+      onSubmit={send}
     >
-      <form id={formId} ref={form} onSubmit={send} noValidate className="flex flex-col gap-4">
-        <p>
-          Nothing is booked up to this day again: no lock is moved back behind it, no exception passes it, no
-          role and no support opens it.
-          {locks.forever && ` So far it is ${formatDate(locks.forever)}.`}
-        </p>
-        <Field label="Locked for good through" error={errors.fields.get('/through')}>
-          {(control) => <DateInput {...control} data-autofocus value={through} onValue={setThrough} />}
-        </Field>
-        <Field
-          label="Type the date again"
-          error={errors.fields.get('/confirm')}
-          hint={through ? `As ${through}.` : 'Year, month, day: 2025-12-31.'}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              className="font-mono"
-              placeholder="YYYY-MM-DD"
-              value={confirm}
-              onValue={setConfirm}
-            />
-          )}
-        </Field>
-        {errors.general && <Notice>{errors.general}</Notice>}
-      </form>
-    </Dialog>
+      <p>
+        Nothing is booked up to this day again: no lock is moved back behind it, no exception passes it, no
+        role and no support opens it.
+        {locks.forever && ` So far it is ${formatDate(locks.forever)}.`}
+      </p>
+      <Field label="Locked for good through" error={errors.fields.get('/through')}>
+        {(control) => <DateInput {...control} data-autofocus value={through} onValue={setThrough} />}
+      </Field>
+      <Field
+        label="Type the date again"
+        error={errors.fields.get('/confirm')}
+        hint={through ? `As ${through}.` : 'Year, month, day: 2025-12-31.'}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            className="font-mono"
+            placeholder="YYYY-MM-DD"
+            value={confirm}
+            onValue={setConfirm}
+          />
+        )}
+      </Field>
+    </FormDialog>
   )
 }

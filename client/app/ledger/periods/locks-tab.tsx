@@ -77,7 +77,7 @@ function LockTable({ locks: { locks, firstOpenDates }, onChange }: TableProps) {
       </thead>
       <tbody>
         {locks.map(({ kind, through, at, by }) => {
-          const firstOpen = firstOpenDates.find((each) => each.kind === kind)?.date
+          const firstOpen = firstOpenOf(firstOpenDates, kind)
           return (
             <tr key={kind} className="hover:bg-hover">
               <RowHead className={kind === 'all' ? 'font-medium!' : ''}>{LOCK_KIND_NAMES[kind]}</RowHead>
@@ -107,6 +107,13 @@ function LockTable({ locks: { locks, firstOpenDates }, onChange }: TableProps) {
     </Table>
   )
 }
+
+/** Of all journals together: the first day on which one of them may still be booked to. */
+const firstOpenOf = (dates: Locks['firstOpenDates'], kind: LockKind): string | null =>
+  dates
+    .filter((each) => kind === 'all' || each.kind === kind)
+    .flatMap(({ date }) => date ?? [])
+    .sort()[0] ?? null
 
 function History() {
   const query = useInfiniteQuery(lockChangesQuery(useCompanySlug()))

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Diff } from 'lucide-react'
 import { useCompany } from '../../company/queries.ts'
 import { meridian } from '../../lib/api.ts'
-import { formatDate, formatInstant } from '../../lib/dates.ts'
+import { formatDate, formatInstant, formatYearMonth } from '../../lib/dates.ts'
 import { subjectKey } from '../../lib/keys.ts'
 import { useDebounced } from '../../lib/use-debounced.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -97,14 +97,14 @@ export function ChangesPage() {
             <thead>
               <tr>
                 <HeadCell>Account</HeadCell>
-                <HeadCell className="w-28">Month</HeadCell>
+                <HeadCell className="w-28 max-sm:w-22">Month</HeadCell>
                 <HeadCell isNumeric className="w-36 max-md:hidden">
                   Debit
                 </HeadCell>
                 <HeadCell isNumeric className="w-36 max-md:hidden">
                   Credit
                 </HeadCell>
-                <HeadCell isNumeric className="w-40">
+                <HeadCell isNumeric className="w-40 max-sm:w-30">
                   Change, {currency}
                 </HeadCell>
               </tr>
@@ -115,7 +115,9 @@ export function ChangesPage() {
                   <RowHead>
                     {account.code} {account.name}
                   </RowHead>
-                  <Cell className="tabular-nums">{period ?? 'All'}</Cell>
+                  <Cell className="whitespace-nowrap tabular-nums">
+                    {period === null ? 'All' : formatYearMonth(period)}
+                  </Cell>
                   <Cell isNumeric className="max-md:hidden">
                     <Amount value={debit} />
                   </Cell>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import { useCompanySlug } from '../../company/queries.ts'
-import { formatDate, formatInstant } from '../../lib/dates.ts'
+import { formatDate, formatInstant, formatYearMonth } from '../../lib/dates.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
@@ -92,7 +92,8 @@ const Buckets = ({ explanation: { buckets } }: { explanation: Explanation }) => 
             <span className="mr-2 text-muted tabular-nums">{account.code}</span>
             {account.name}
             <span className="block text-sm text-faint">
-              {month ?? 'all months'} · debit <Amount value={debit} />, credit <Amount value={credit} />
+              {month === null ? 'All months' : formatYearMonth(month)} · debit <Amount value={debit} />,
+              credit <Amount value={credit} />
             </span>
           </span>
           <Amount value={amount} />

@@ -12,6 +12,8 @@ import { Hidden } from '../../ui/hidden.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Cell, HeadCell, RowHead, rowLinkClass, Table } from '../../ui/table.tsx'
 import { Downloads } from './downloads.tsx'
+import { FilterFields } from './filter-fields.tsx'
+import { readFilter, writeFilter } from './parameters.ts'
 import { type GeneralLedgerPart, generalLedgerQuery } from './queries.ts'
 
 const FROM = '/signed-in/companies/$company/reports/general-ledger'
@@ -77,6 +79,10 @@ export function GeneralLedgerPage() {
               />
             )}
           </Field>
+          <FilterFields
+            filter={readFilter(search.filter)}
+            onChange={(filter) => change({ filter: writeFilter(filter) })}
+          />
         </search>
       }
     >

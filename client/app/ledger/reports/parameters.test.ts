@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { parametersOf, readFilter, statementSearch, writeFilter } from './parameters.ts'
+import { chosenDates, parametersOf, readFilter, statementSearch, writeFilter } from './parameters.ts'
+import type { Statement } from './queries.ts'
 
 it.each([
   [
@@ -34,4 +35,14 @@ it('an address that was tampered with asks for less, not for nonsense', () => {
   expect(
     parametersOf('balance-sheet', { ...search, filter: writeFilter(readFilter(search.filter)) }),
   ).toEqual({})
+})
+
+it('shows the dates that were chosen, not those that they are compared with', () => {
+  const [chosen, before] = [
+    { from: '2026-01-01', to: '2026-06-30' },
+    { from: '2025-07-01', to: '2025-12-31' },
+  ]
+  const report = { from: before.from, to: chosen.to, columns: [chosen, before] } as unknown as Statement
+  expect(chosenDates({ columns: 'previous-period' }, report)).toMatchObject(chosen)
+  expect(chosenDates({ columns: 'month' }, report)).toMatchObject({ from: before.from, to: chosen.to })
 })

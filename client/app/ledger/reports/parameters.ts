@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { optionalDate, optionalSequence, optionalText } from '../../routes/base.ts'
-import type { Parameters, StatementKind } from './queries.ts'
+import type { Parameters, Statement, StatementKind } from './queries.ts'
 
 /** What a statement is asked with, as it stands in the address of its page. */
 export const statementSearch = z.object({
@@ -35,7 +35,9 @@ export function parametersOf(kind: StatementKind, search: StatementSearch): Para
       dimension: word === 'dimension' && kind !== 'cash-flow' ? dimension : undefined,
       periods: word === '' || word === 'dimension' || periods === undefined ? undefined : String(periods),
     }),
-    ...(kind === 'cash-flow' ? { presentation } : { filter }),
+    filter,
+    // Of some dimensions alone there is the direct one.
+    presentation: kind === 'cash-flow' && filter === undefined ? presentation : undefined,
     currency: kind === 'balance-sheet' || kind === 'profit-and-loss' ? currency : undefined,
     zeros: zeros ? 'true' : undefined,
   }
@@ -43,6 +45,12 @@ export function parametersOf(kind: StatementKind, search: StatementSearch): Para
     Object.entries(wanted).filter((pair): pair is [string, string] => Boolean(pair[1])),
   )
 }
+
+/** The dates that were asked for; the report's own take in the periods that they are compared with. */
+export const chosenDates = (
+  { columns = '' }: StatementSearch,
+  report: Pick<Statement, 'from' | 'to' | 'columns'>,
+): Pick<Statement, 'from' | 'to'> => (columns.startsWith('previous') ? (report.columns[0] ?? report) : report)
 
 export type DimensionFilter = Readonly<Record<string, readonly string[]>>
 

@@ -8,7 +8,7 @@ import { DateInput, Field, Select, TextInput } from '../../ui/field.tsx'
 import { useDimensions } from '../dimensions/queries.ts'
 import { KnownAt } from '../known-at.tsx'
 import { FilterFields } from './filter-fields.tsx'
-import { readFilter, type StatementSearch, writeFilter } from './parameters.ts'
+import { chosenDates, readFilter, type StatementSearch, writeFilter } from './parameters.ts'
 import type { Statement, StatementKind } from './queries.ts'
 import { rangesBefore } from './ranges.ts'
 import { settingsQuery } from './settings-query.ts'
@@ -39,7 +39,9 @@ export function StatementControls({ kind, search, report, onChange }: ControlsPr
         <Range search={search} report={report} onChange={onChange} />
       )}
       {kind !== 'trial-balance-by-period' && <Columns kind={kind} search={search} onChange={onChange} />}
-      {kind === 'cash-flow' && <Presentation search={search} onChange={onChange} />}
+      {kind === 'cash-flow' && search.filter === undefined && (
+        <Presentation search={search} onChange={onChange} />
+      )}
       {search.knownAt === undefined ? (
         <Button onClick={() => onChange({ knownAt: report?.sequence })}>
           <History className="size-4" aria-hidden="true" /> As known at…
@@ -70,7 +72,8 @@ const Narrow = ({
 )
 
 function Range({ search, report, onChange }: Change & Pick<ControlsProps, 'report'>) {
-  const [from, to] = [search.from ?? report?.from ?? '', search.to ?? report?.to ?? '']
+  const shown = report && chosenDates(search, report)
+  const [from, to] = [search.from ?? shown?.from ?? '', search.to ?? shown?.to ?? '']
   const presets = rangesBefore(new Date().toISOString().slice(0, 10))
   const chosen = presets.find((preset) => preset.from === search.from && preset.to === search.to)
   return (
@@ -124,7 +127,7 @@ function Columns({ kind, search, onChange }: Change & Pick<ControlsProps, 'kind'
   const isCounted = takesCount && (kind === 'balance-sheet' || search.columns?.startsWith('previous'))
   return (
     <>
-      <Narrow label="Columns">
+      <Field label="Columns" className="w-[calc(50%-0.25rem)] sm:w-52">
         {(control) => (
           <Select
             {...control}
@@ -145,7 +148,7 @@ function Columns({ kind, search, onChange }: Change & Pick<ControlsProps, 'kind'
               ))}
           </Select>
         )}
-      </Narrow>
+      </Field>
       {isCounted && (
         <Field label="How many" className="w-24">
           {(control) => (
@@ -185,12 +188,10 @@ function More({ kind, search, onChange }: Change & Pick<ControlsProps, 'kind'>):
   const translates = kind === 'balance-sheet' || kind === 'profit-and-loss'
   return (
     <div className="flex w-full flex-wrap items-end gap-2 border-t border-line pt-3">
-      {kind !== 'cash-flow' && (
-        <FilterFields
-          filter={readFilter(search.filter)}
-          onChange={(filter) => onChange({ filter: writeFilter(filter) })}
-        />
-      )}
+      <FilterFields
+        filter={readFilter(search.filter)}
+        onChange={(filter) => onChange({ filter: writeFilter(filter) })}
+      />
       {translates && (
         <Field label="Currency" className="w-32">
           {(control) => (

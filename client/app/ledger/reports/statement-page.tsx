@@ -8,7 +8,7 @@ import { Empty, Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Downloads } from './downloads.tsx'
 import { ExplainSheet } from './explain.tsx'
-import { parametersOf, type StatementSearch } from './parameters.ts'
+import { chosenDates, parametersOf, type StatementSearch } from './parameters.ts'
 import { type Statement, type StatementKind, statementQuery } from './queries.ts'
 import { RatesNote } from './rates-note.tsx'
 import { StatementControls } from './statement-controls.tsx'
@@ -47,7 +47,7 @@ function StatementPage({ kind }: { kind: StatementKind }) {
   return (
     <Page
       title={TITLES[kind]}
-      subtitle={report && <Subtitle report={report} company={name} />}
+      subtitle={report && <Subtitle report={report} dates={chosenDates(search, report)} company={name} />}
       actions={<Downloads path={kind} parameters={parameters} />}
       toolbar={<StatementControls kind={kind} search={search} report={report} onChange={change} />}
     >
@@ -75,11 +75,17 @@ function StatementPage({ kind }: { kind: StatementKind }) {
 const isEmpty = (report: Statement): boolean =>
   report.rows.every(({ amounts, masked }) => !masked && amounts.every((amount) => !amount || isZero(amount)))
 
-const Subtitle = ({ report, company }: { report: Statement; company: string }) => (
+interface SubtitleProps {
+  report: Statement
+  dates: Pick<Statement, 'from' | 'to'>
+  company: string
+}
+
+const Subtitle = ({ report, dates: { from, to }, company }: SubtitleProps) => (
   <>
     <span className="hidden print:inline">{company}, </span>
-    {report.from === null ? 'as of ' : `${formatDate(report.from)} to `}
-    {formatDate(report.to)}
+    {from === null ? 'as of ' : `${formatDate(from)} to `}
+    {formatDate(to)}
     {report.knownAt < report.sequence && <>, as known at event {report.knownAt}</>}, in {report.currency}
     {report.partial && ', over what you may see'}
   </>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useCompanySlug } from '../../company/queries.ts'
-import { formatDate, formatMonth } from '../../lib/dates.ts'
+import { formatDate, formatDateRange, formatMonth } from '../../lib/dates.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Hidden } from '../../ui/hidden.tsx'
 import { Tag } from '../../ui/status.tsx'
@@ -29,7 +29,7 @@ export function StatementTable({ report, isStale, onExplain }: TableProps) {
     // What scrolls by itself is reached by the keyboard too.
     <div
       {...(isWide && { tabIndex: 0, role: 'region', 'aria-label': `${report.title}, all columns` })}
-      className={`relative ${isWide ? 'overflow-x-auto [--bar:0px]' : 'max-sm:overflow-x-auto max-sm:[--bar:0px]'}`}
+      className={`relative ${isWide ? 'goes-on overflow-x-auto [--bar:0px]' : 'max-sm:goes-on max-sm:overflow-x-auto max-sm:[--bar:0px]'}`}
     >
       <Table
         aria-label={report.title}
@@ -38,7 +38,7 @@ export function StatementTable({ report, isStale, onExplain }: TableProps) {
       >
         <thead>
           <tr>
-            <HeadCell className={isWide ? 'sticky left-0 z-20 min-w-56' : ''}>
+            <HeadCell className={isWide ? 'sticky left-0 z-20 min-w-56 max-sm:min-w-40' : 'max-sm:min-w-40'}>
               <span className="unseen">Line</span>
             </HeadCell>
             {columns.map((column) => (
@@ -171,8 +171,10 @@ function figureOf(
   return { ...report.explain, ...column.explain, ...row.explain }
 }
 
-/** In the reader's language: a day, a month, or the name that the report gives it. */
+/** In the reader's language: a day, a month, a range, or the name that the report gives it. */
 function columnTitle({ title, from, to }: StatementColumn): string {
   if (title === to) return formatDate(to)
-  return from !== null && title === to.slice(0, 7) ? formatMonth(to) : title
+  if (from === null) return title
+  if (title === to.slice(0, 7)) return formatMonth(to)
+  return title === `${from} – ${to}` ? formatDateRange(from, to) : title
 }

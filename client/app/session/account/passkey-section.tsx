@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { Problem } from '../../../sdk/problem.ts'
 import { formatDate } from '../../lib/dates.ts'
 import { fieldErrors, useSubmit } from '../../lib/use-submit.ts'
@@ -8,8 +8,8 @@ import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Loading, ProblemNotice } from '../../ui/feedback.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { FormDialog } from '../../ui/form-sheet.tsx'
 import { Section } from '../../ui/section.tsx'
-import { Dialog } from '../../ui/sheet.tsx'
 import { toast } from '../../ui/toast.tsx'
 import {
   addPasskey,
@@ -145,7 +145,6 @@ interface NameDialogProps extends DialogProps {
 
 /** A passkey is known by its name, whether it is new or not. */
 function NameDialog({ title, verb, hint, before = '', send, onClose, onDone }: NameDialogProps) {
-  const formId = useId()
   const [name, setName] = useState(before)
   const { form, errors, submit, isBusy, error } = useSubmit({
     check: (text: string) =>
@@ -157,39 +156,29 @@ function NameDialog({ title, verb, hint, before = '', send, onClose, onDone }: N
     },
   })
   const isStale = error instanceof Problem && error.code === 'session_not_fresh'
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    submit(name.trim())
-  }
   return (
-    <Dialog
+    <FormDialog
       title={title}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            {verb}
-          </Button>
-        </>
-      }
+      verb={verb}
+      form={form}
+      isBusy={isBusy}
+      onSubmit={() => submit(name.trim())}
     >
-      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-3">
-        <Field label="Name" hint={hint} error={errors.fields.get('/name')}>
-          {(control) => <TextInput {...control} data-autofocus value={name} onValue={setName} />}
-        </Field>
-        {errors.fields.size === 0 && !isPasskeyCancelled(error) && (
-          <Refusal
-            error={error}
-            wayOut={isStale && 'Sign out and in again: adding a passkey needs a sign-in of today.'}
-          />
-        )}
-        {isPasskeyCancelled(error) && (
-          <p role="status" className="text-muted">
-            The browser’s question was closed, so nothing was added. Try again when you are ready.
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <Field label="Name" hint={hint} error={errors.fields.get('/name')}>
+        {(control) => <TextInput {...control} data-autofocus value={name} onValue={setName} />}
+      </Field>
+      {errors.fields.size === 0 && !isPasskeyCancelled(error) && (
+        <Refusal
+          error={error}
+          wayOut={isStale && 'Sign out and in again: adding a passkey needs a sign-in of today.'}
+        />
+      )}
+      {isPasskeyCancelled(error) && (
+        <p role="status" className="text-muted">
+          The browser’s question was closed, so nothing was added. Try again when you are ready.
+        </p>
+      )}
+    </FormDialog>
   )
 }

@@ -1,11 +1,10 @@
-import { type SubmitEvent, useId, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { encode } from 'uqr'
 import { Problem } from '../../../sdk/problem.ts'
 import { fieldErrors, useSubmit } from '../../lib/use-submit.ts'
-import { Button } from '../../ui/button.tsx'
 import { Copyable } from '../../ui/copyable.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
-import { Dialog } from '../../ui/sheet.tsx'
+import { FormDialog } from '../../ui/form-sheet.tsx'
 import { beginTotp, confirmTotp } from '../api.ts'
 import { Refusal } from '../refusal.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
@@ -43,7 +42,6 @@ interface ScanProps {
 }
 
 function ScanAndConfirm({ uri, onConfirmed, onClose }: ScanProps) {
-  const formId = useId()
   const [code, setCode] = useState('')
   const { form, errors, submit, isBusy, error } = useSubmit({
     check: (text: string) =>
@@ -52,48 +50,38 @@ function ScanAndConfirm({ uri, onConfirmed, onClose }: ScanProps) {
     onDone: onConfirmed,
   })
   const isWrongCode = error instanceof Problem && error.code === 'invalid_code'
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault()
-    submit(code.replace(/\s/g, ''))
-  }
   return (
-    <Dialog
+    <FormDialog
       title="Scan this with your app"
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy}>
-            Turn it on
-          </Button>
-        </>
-      }
+      verb="Turn it on"
+      form={form}
+      isBusy={isBusy}
+      onSubmit={() => submit(code.replace(/\s/g, ''))}
     >
-      <form id={formId} ref={form} onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
-        <QrCode text={uri} />
-        <div>
-          <p className="text-sm text-muted">Cannot scan? Type this secret into the app.</p>
-          <Copyable text={secretOf(uri)} label="secret" />
-        </div>
-        <Field
-          label="Code that the app shows"
-          error={errors.fields.get('/code') ?? (isWrongCode ? errors.general : undefined)}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              data-autofocus
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              className="tracking-widest tabular-nums"
-              value={code}
-              onValue={setCode}
-            />
-          )}
-        </Field>
-        {errors.fields.size === 0 && !isWrongCode && <Refusal error={error} />}
-      </form>
-    </Dialog>
+      <QrCode text={uri} />
+      <div>
+        <p className="text-sm text-muted">Cannot scan? Type this secret into the app.</p>
+        <Copyable text={secretOf(uri)} label="secret" />
+      </div>
+      <Field
+        label="Code that the app shows"
+        error={errors.fields.get('/code') ?? (isWrongCode ? errors.general : undefined)}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            data-autofocus
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            className="tracking-widest tabular-nums"
+            value={code}
+            onValue={setCode}
+          />
+        )}
+      </Field>
+      {errors.fields.size === 0 && !isWrongCode && <Refusal error={error} />}
+    </FormDialog>
   )
 }
 

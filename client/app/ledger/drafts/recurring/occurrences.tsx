@@ -8,6 +8,7 @@ import {
 import { useCompany } from '../../../company/queries.ts'
 import { meridian } from '../../../lib/api.ts'
 import { formatDate } from '../../../lib/dates.ts'
+import { refusalText } from '../../../lib/forms.ts'
 import { useMay } from '../../../session/queries.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Loading, ProblemNotice } from '../../../ui/feedback.tsx'
@@ -92,7 +93,7 @@ export function Occurrences() {
 function OccurrenceRow({ occurrence }: { occurrence: Occurrence }) {
   const { name, date, status, refusal, reason } = occurrence
   const [tone, word] = WORDS[status]
-  const why = refusal ? (refusal.errors[0]?.detail ?? refusal.detail) : reason
+  const why = refusal ? refusalText(refusal) : reason
   return (
     <tr className="hover:bg-hover">
       <RowHead className="py-2! whitespace-nowrap tabular-nums">{formatDate(date)}</RowHead>

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import { useCompany } from '../../../company/queries.ts'
 import { meridian } from '../../../lib/api.ts'
-import { formatDate } from '../../../lib/dates.ts'
+import { formatDate, withDates } from '../../../lib/dates.ts'
 import { useMay } from '../../../session/queries.ts'
 import { Amount } from '../../../ui/amount.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Notice } from '../../../ui/feedback.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
+import { useJournalName } from '../../journal-name.ts'
 import { useChart } from '../../queries.ts'
 import type { Schedule } from '../queries.ts'
 import { ReasonDialog } from '../reason-dialog.tsx'
@@ -19,6 +20,7 @@ import { ScheduleState } from './schedules.tsx'
 export function ScheduleDetails({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) {
   const { slug } = useCompany()
   const { byCode } = useChart(slug)
+  const journalName = useJournalName()
   const mayChange = useMay('drafts.PauseSchedule')
   const { id, name, rrule, start, end, upcoming, mode, problems, entry, template, status } = schedule
   const [isEnding, setEnding] = useState(false)
@@ -36,7 +38,7 @@ export function ScheduleDetails({ schedule, onClose }: { schedule: Schedule; onC
         </div>
         {problems.map((problem) => (
           <Notice key={problem.pointer}>
-            <span>The next one would be refused: {problem.detail}</span>
+            <span>The next one would be refused: {withDates(problem.detail)}</span>
           </Notice>
         ))}
         <Facts
@@ -47,7 +49,7 @@ export function ScheduleDetails({ schedule, onClose }: { schedule: Schedule; onC
             ['When it comes', mode === 'post' ? 'Posts the entry' : 'Makes a draft'],
             ['Template', template && `${template.code}, version ${template.version}`],
             ['Description', entry.description],
-            ['Journal', entry.journal],
+            ['Journal', entry.journal && journalName(entry.journal)],
           ]}
         />
         <section aria-label="Next dates">

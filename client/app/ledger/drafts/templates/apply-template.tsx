@@ -13,6 +13,7 @@ import { useSubmit } from '../../../lib/use-submit.ts'
 import { Empty, Loading } from '../../../ui/feedback.tsx'
 import { DateInput, Field, Select } from '../../../ui/field.tsx'
 import { FormSheet } from '../../../ui/form-sheet.tsx'
+import { useChart } from '../../queries.ts'
 import { AmountField } from '../amount-field.tsx'
 import { type Template, templatesQuery } from '../queries.ts'
 
@@ -24,7 +25,8 @@ interface ApplyProps {
 
 /** Makes a draft from a template: the date, and the amounts that the template asks for. */
 export function ApplyTemplateSheet({ template: given, onClose }: ApplyProps) {
-  const { slug } = useCompany()
+  const { slug, currency } = useCompany()
+  const { byCode } = useChart(slug)
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const commandKey = useCommandKey()
@@ -36,6 +38,10 @@ export function ApplyTemplateSheet({ template: given, onClose }: ApplyProps) {
   const variables = Object.fromEntries(
     (template?.variables ?? []).flatMap((name) => (amounts[name] ? [[name, amounts[name]]] : [])),
   )
+  const unitOf = (name: string): string => {
+    const line = template?.lines.find(({ variable }) => variable === name)
+    return line?.unit ?? byCode.get(line?.account ?? '')?.unit ?? currency
+  }
   const input = { template: template?.code ?? '', effectiveDate, variables }
   const { form, errors, submit, isBusy } = useSubmit({
     check: () => checkInput(draftsContract.operations.ApplyTemplate.input, input),
@@ -90,7 +96,7 @@ export function ApplyTemplateSheet({ template: given, onClose }: ApplyProps) {
           {template.variables.map((name) => (
             <AmountField
               key={name}
-              label={variableLabel(name)}
+              label={`${variableLabel(name)}, ${unitOf(name)}`}
               error={errors.fields.get(`/variables/${name}`)}
               value={amounts[name] ?? ''}
               onValue={(text) => setAmounts({ ...amounts, [name]: text })}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Template } from '../queries.ts'
-import { codeOf, emptyTemplate, templateForm, templateInput } from './template-form.ts'
+import { codeOf, emptyTemplate, entryTemplate, templateForm, templateInput } from './template-form.ts'
 
 const template: Template = {
   code: 'rent',
@@ -31,6 +31,30 @@ describe('the form of a template', () => {
       { account: '', side: 'debit', variable: 'amount' },
       { account: '', side: 'credit', rest: true },
     ])
+  })
+
+  it('takes over what an entry says, and what is missing where a line has no amount', () => {
+    const form = entryTemplate({
+      effectiveDate: '2026-03-31',
+      journal: 'BANK',
+      description: 'Rent of March',
+      lines: [
+        { account: '6100', debit: '80.00', memo: 'Shop', dimensions: { place: 'P1' } },
+        { account: '1400', debit: '20.00' },
+        { account: '1010' },
+      ],
+    })
+    expect(templateInput({ ...form, code: 'rent' })).toEqual({
+      code: 'rent',
+      name: 'Rent of March',
+      description: 'Rent of March',
+      journal: 'BANK',
+      lines: [
+        { account: '6100', side: 'debit', fixed: '80.00', memo: 'Shop', dimensions: { place: 'P1' } },
+        { account: '1400', side: 'debit', fixed: '20.00' },
+        { account: '1010', side: 'credit', rest: true },
+      ],
+    })
   })
 
   it('makes a code of a name', () => {

@@ -3,6 +3,7 @@ import {
   DEFAULT_VARIABLE,
   type draftsContract,
 } from '../../../../../durable-objects/ledger/drafts/contract.ts'
+import type { EntryInput } from '../../entry-grid/submission.ts'
 import type { ListedLine } from '../line-list.tsx'
 import type { Template } from '../queries.ts'
 
@@ -53,6 +54,31 @@ export const emptyTemplate = (): TemplateForm => ({
   lines: [emptyLine(1, 'variable'), emptyLine(2)],
   kept: {},
 })
+
+/** An entry as a template: its amounts are always the same until one says otherwise. A line without one takes what is missing. */
+export function entryTemplate({ description, lines, ...rest }: EntryInput): TemplateForm {
+  const { journal, reference, note, tags } = rest
+  return {
+    code: '',
+    name: description ?? '',
+    description: description ?? '',
+    reverse: '',
+    lines: lines.map((line, index) => {
+      const amount = line.debit ?? line.credit
+      return {
+        key: index + 1,
+        account: line.account,
+        side: line.debit === undefined && (line.credit !== undefined || index > 0) ? 'credit' : 'debit',
+        source: amount === undefined ? 'rest' : 'fixed',
+        text: amount ?? '',
+        of: '',
+        memo: line.memo ?? '',
+        kept: defined({ unit: line.unit, reference: line.reference, dimensions: line.dimensions }),
+      }
+    }),
+    kept: defined({ journal, reference, note, tags }),
+  }
+}
 
 export function templateForm({ code, name, description, reverse, lines, ...rest }: Template): TemplateForm {
   const { journal, reference, note, tags } = rest

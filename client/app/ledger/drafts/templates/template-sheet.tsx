@@ -28,22 +28,26 @@ import {
 const SOURCE_NAMES: Readonly<Record<Source, string>> = {
   variable: 'Asked for',
   percent: 'A share',
-  fixed: 'Always the same',
-  rest: 'What is missing',
+  fixed: 'Fixed',
+  rest: 'The rest',
+}
+
+interface SheetProps {
+  /** Absent: a new one. */
+  template?: Template | undefined
+  /** What a new one begins with. */
+  initial?: TemplateForm
+  onClose: () => void
 }
 
 /** A new template, or the next version of one. */
-export function TemplateSheet({
-  template,
-  onClose,
-}: {
-  template: Template | undefined
-  onClose: () => void
-}) {
+export function TemplateSheet({ template, initial, onClose }: SheetProps) {
   const { slug } = useCompany()
   const queryClient = useQueryClient()
   const commandKey = useCommandKey()
-  const [form, setForm] = useState<TemplateForm>(() => (template ? templateForm(template) : emptyTemplate()))
+  const [form, setForm] = useState<TemplateForm>(() =>
+    template ? templateForm(template) : (initial ?? emptyTemplate()),
+  )
   const [code, setCode] = useState<string>()
   const change = (next: Partial<TemplateForm>) => setForm({ ...form, ...next })
   const input = templateInput({ ...form, code: template?.code ?? code ?? codeOf(form.name) })

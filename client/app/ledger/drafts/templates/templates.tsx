@@ -120,22 +120,27 @@ function TemplateTable({ templates, onApply, onEdit, onRetire }: TableProps) {
                 {template.variables.length === 0 && <span className="text-sm text-faint">Nothing</span>}
               </span>
             </Cell>
-            <Cell className="text-right! whitespace-nowrap">
-              {mayApply && (
-                <Button size="sm" onClick={() => onApply(template)}>
-                  Use<span className="unseen"> the template {template.name}</span>
-                </Button>
-              )}
-              {maySave && (
-                <>
-                  <IconButton label={`Change the template ${template.name}`} onClick={() => onEdit(template)}>
-                    <Pencil className="size-4" aria-hidden="true" />
-                  </IconButton>
-                  <IconButton label={`Take ${template.name} out of use`} onClick={() => onRetire(template)}>
-                    <Archive className="size-4" aria-hidden="true" />
-                  </IconButton>
-                </>
-              )}
+            <Cell>
+              <span className="flex items-center justify-end gap-1">
+                {mayApply && (
+                  <Button size="sm" onClick={() => onApply(template)}>
+                    Use<span className="unseen"> the template {template.name}</span>
+                  </Button>
+                )}
+                {maySave && (
+                  <>
+                    <IconButton
+                      label={`Change the template ${template.name}`}
+                      onClick={() => onEdit(template)}
+                    >
+                      <Pencil className="size-4" aria-hidden="true" />
+                    </IconButton>
+                    <IconButton label={`Take ${template.name} out of use`} onClick={() => onRetire(template)}>
+                      <Archive className="size-4" aria-hidden="true" />
+                    </IconButton>
+                  </>
+                )}
+              </span>
             </Cell>
           </tr>
         ))}
