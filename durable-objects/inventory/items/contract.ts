@@ -35,22 +35,14 @@ import {
 } from './replies.ts'
 
 export {
-  BARCODE_KINDS,
   type BarcodeKind,
-  COST_METHODS,
   type CostMethod,
-  costMethod,
   ITEM_ACCOUNTS,
-  ITEM_KINDS,
   type ItemAccount,
   type ItemKind,
-  itemAccount,
-  itemKind,
   LABEL_LAYOUTS,
   type LabelLayout,
-  TRACKINGS,
   type Tracking,
-  tracking,
 } from './inputs.ts'
 export type { ItemListed, ItemView, LabelsReply } from './replies.ts'
 
@@ -89,7 +81,6 @@ const storedBarcode = z.strictObject({ barcode: z.string(), kind: barcodeKind, u
 export type Barcode = z.output<typeof storedBarcode>
 /** `item`: id. `quantity`: decimal text in the component's stock unit, for one kit. */
 const storedComponent = z.strictObject({ item: z.string(), quantity: z.string() })
-export type Component = z.output<typeof storedComponent>
 const storedAxis = z.strictObject({
   code: z.string(),
   name: z.string(),

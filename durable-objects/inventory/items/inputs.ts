@@ -81,7 +81,6 @@ export const barcodeInput = z.strictObject({
   kind: barcodeKind.optional().describe('Default: by its digits, else Code 128.'),
   unit: itemUnit.nullable().optional().describe('The unit that it is on; default: the stock unit.'),
 })
-export type BarcodeInput = z.output<typeof barcodeInput>
 
 const componentInput = z.strictObject({
   item: requiredLine(LIMITS.itemCodeCharsMax).describe('Id or code.'),

@@ -25,7 +25,6 @@ const period = {
 }
 
 export const ON_HAND_BY = ['item', 'warehouse', 'place', 'lot'] as const
-export type OnHandBy = (typeof ON_HAND_BY)[number]
 
 export const onHandInput = z.strictObject({
   ...page,

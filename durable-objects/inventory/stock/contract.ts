@@ -21,7 +21,6 @@ import { reservationRefusals } from '../reservations/contract.ts'
 /** How a company's profit and loss shows what its goods cost. */
 export const COST_STYLES = ['anglo-saxon', 'continental'] as const
 const costStyle = z.enum(COST_STYLES)
-export type CostStyle = z.output<typeof costStyle>
 
 export const DOCUMENT_KINDS = [
   'receipt',

@@ -94,7 +94,6 @@ export const MOVE_KINDS = [
   'standard',
   'shift',
 ] as const
-export type MoveKindName = (typeof MOVE_KINDS)[number]
 
 /** Numbers are promises: rows hold them. */
 export const DOCUMENT_NUMBERS: Record<DocumentKind, { ordinal: number; prefix: string }> = {
