@@ -108,6 +108,7 @@ beforeAll(async () => {
   idsOfA.warehouse = ['A-ONLY']
   idsOfA.place = ['A-ONLY', 'A-ONLY-1']
   idsOfA.reservation = [newId('reservation')]
+  idsOfA.count = [newId('stockCount')]
   idsOfA.pending = [idOf(await company.post('/pending-entries', sale()))]
   const kept = { code: 'A-ITEM', name: 'Only of A', barcodes: [{ barcode: '4006381333931' }] }
   idsOfA.item = [...(idsOfA.item ?? []), idOf(await company.post('/items', kept)), 'A-ITEM']

@@ -65,6 +65,12 @@ const IN_PATH_OF: Record<string, string> = {
   'DropRole code': 'sales-in-the-north',
   'GetImportTemplate template': 'lines',
   ...Object.fromEntries(
+    ['GetStockDocument', 'ReturnGoods', 'ReceiveTransfer'].map((name) => [
+      `${name} id`,
+      newId('stockDocument'),
+    ]),
+  ),
+  ...Object.fromEntries(
     [
       'GetItem',
       'ChangeItem',
@@ -77,6 +83,7 @@ const IN_PATH_OF: Record<string, string> = {
       'GetItemImage',
       'TraceLot',
       'ExplainItemValue',
+      'ListMoves',
     ].map((name) => [`${name} item`, 'ESP-250']),
   ),
 }
