@@ -2,6 +2,7 @@ import { bulk } from './bulk.ts'
 import { closing } from './closing.ts'
 import { cost } from './cost.ts'
 import { guardrails } from './guardrails.ts'
+import { inventory } from './inventory.ts'
 import { cleanUp, cleanUpOnInterruption } from './lib/cleanup.ts'
 import { type Options, parseOptions, USAGE } from './lib/options.ts'
 import type { Outcome } from './lib/outcome.ts'
@@ -25,6 +26,7 @@ const BENCHMARKS: Record<string, (options: Options) => Promise<Outcome>> = {
   guardrails,
   closing,
   statements,
+  inventory,
   'month-end': monthEnd,
 }
 

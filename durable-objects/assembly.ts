@@ -1,5 +1,14 @@
 import { type CompanyParts, companyModule } from './company/store.ts'
+import { countedStock, replenishedStock } from './counting-ports.ts'
 import { type GuardrailsParts, guardrailsModule } from './guardrails/store.ts'
+import { countsModule } from './inventory/counts/store.ts'
+import { itemsModule } from './inventory/items/store.ts'
+import { placesModule } from './inventory/places/store.ts'
+import { replenishmentModule } from './inventory/replenishment/store.ts'
+import { stockReportsModule } from './inventory/reports/store.ts'
+import { reservationsModule } from './inventory/reservations/store.ts'
+import { type StockParts, stockModule } from './inventory/stock/store.ts'
+import type { ItemsParts } from './inventory/stock-item.ts'
 import type { ModuleContract, Scope } from './kernel/contract.ts'
 import { Database } from './kernel/database.ts'
 import { idempotencyMigrations } from './kernel/idempotency.ts'
@@ -24,6 +33,8 @@ import { type ProofParts, proofModule } from './ledger/proof/store.ts'
 import { reportsModule } from './ledger/reports/store.ts'
 import { type LedgerParts, ledgerModule } from './ledger/store.ts'
 import { reportPorts } from './report-ports.ts'
+import { stockBooks } from './stock-ports.ts'
+import { stockReportPorts, stockTotalBuckets } from './stock-report-ports.ts'
 
 /** Everything that a company's books are made of, put together over one object's storage. */
 export interface Books {
@@ -48,6 +59,8 @@ export interface Books {
   drafts: DraftsParts
   attachments: AttachmentsParts
   proof: ProofParts
+  items: ItemsParts
+  stock: StockParts
 }
 
 export function assemble(storage: DurableObjectStorage, company: string): Books {
@@ -91,7 +104,56 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     profile: companies.parts.profile,
     ledger: ledger.parts,
     seesDraft: drafts.parts.sees,
+    isItem: (id) => items.parts.isItem(id),
   })
+  const items = itemsModule(database, {
+    chart: ledger.parts.chart,
+    sight: ledger.parts.sight,
+    attachment: attachments.parts.find,
+    hasMoved: (id) => stock.parts.hasMoved(items.parts.ordinal(id)),
+  })
+  const places = placesModule(database, {
+    quantityIn: (place) => stock.parts.quantityIn(place),
+    quantityInWarehouse: (warehouse) => stock.parts.quantityInWarehouse(warehouse),
+    item: (ref) => items.parts.byRef(ref),
+  })
+  const stock = stockModule(database, log, {
+    items: items.parts,
+    places: places.parts,
+    books: stockBooks(ledger.parts, () => periods.parts),
+    movement: () => reservations.parts.begin(),
+    received: (reference, received) => reservations.parts.received(reference, received),
+  })
+  const reservations = reservationsModule(database, log, {
+    items: items.parts,
+    places: places.parts,
+    stock: {
+      onHand: (item, where) => stock.parts.onHand.onHand(item, where),
+      onHandByWarehouse: (item) => stock.parts.onHand.onHandByWarehouse(item),
+      lying: (item, warehouse) => stock.parts.onHand.lying(item, warehouse),
+    },
+  })
+  const counts = countsModule(database, log, {
+    items: items.parts,
+    places: places.parts,
+    stock: countedStock(stock.parts, ledger.parts),
+  })
+  const replenishment = replenishmentModule(database, {
+    items: items.parts,
+    places: places.parts,
+    reservations: reservations.parts,
+    stock: replenishedStock(stock.parts),
+  })
+  const stockReports = stockReportsModule(
+    database,
+    log,
+    stockReportPorts(database, log, ledger.parts, {
+      items: items.parts,
+      places: places.parts,
+      reserved: (item, warehouse) => reservations.parts.reserved(item, { warehouse }),
+    }),
+    stockTotalBuckets,
+  )
   const migration = migrationModule(database, log, ledger.parts)
   const guardrails = guardrailsModule(database, log, {
     company,
@@ -149,6 +211,13 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     attachments,
     pending,
     migration,
+    items,
+    places,
+    stock,
+    reservations,
+    stockReports,
+    counts,
+    replenishment,
   ]
   for (const { contract, migrations } of modules) migrate(database, contract.name, migrations)
   const pipeline: Pipeline = new Pipeline({
@@ -180,6 +249,8 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     drafts: drafts.parts,
     attachments: attachments.parts,
     proof: proof.parts,
+    items: items.parts,
+    stock: stock.parts,
   }
 }
 

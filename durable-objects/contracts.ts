@@ -1,5 +1,12 @@
 import { companyContract } from './company/contract.ts'
 import { guardrailsContract } from './guardrails/contract.ts'
+import { countsContract } from './inventory/counts/contract.ts'
+import { itemsContract } from './inventory/items/contract.ts'
+import { placesContract } from './inventory/places/contract.ts'
+import { replenishmentContract } from './inventory/replenishment/contract.ts'
+import { stockReportsContract } from './inventory/reports/contract.ts'
+import { reservationsContract } from './inventory/reservations/contract.ts'
+import { stockContract } from './inventory/stock/contract.ts'
 import type { ModuleContract } from './kernel/contract.ts'
 import { attachmentsContract } from './ledger/attachments/contract.ts'
 import { ledgerContract } from './ledger/contract.ts'
@@ -28,4 +35,11 @@ export const contracts = {
   attachments: attachmentsContract,
   pending: pendingContract,
   migration: migrationContract,
+  items: itemsContract,
+  places: placesContract,
+  stock: stockContract,
+  reservations: reservationsContract,
+  stockReports: stockReportsContract,
+  counts: countsContract,
+  replenishment: replenishmentContract,
 } as const satisfies Record<string, ModuleContract>

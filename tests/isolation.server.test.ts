@@ -103,7 +103,16 @@ beforeAll(async () => {
   accepted(await company.post('/dimensions', { code: 'only-of-a', name: 'Only of A' }))
   idsOfA.dimension = ['only-of-a']
   idsOfA.revaluation = [newId('revaluation')]
+  accepted(await company.post('/warehouses', { code: 'A-ONLY', name: 'Only of A' }))
+  accepted(await company.post('/bins', { warehouse: 'A-ONLY', code: 'A-ONLY-1' }))
+  idsOfA.warehouse = ['A-ONLY']
+  idsOfA.place = ['A-ONLY', 'A-ONLY-1']
+  idsOfA.reservation = [newId('reservation')]
+  idsOfA.count = [newId('stockCount')]
   idsOfA.pending = [idOf(await company.post('/pending-entries', sale()))]
+  const kept = { code: 'A-ITEM', name: 'Only of A', barcodes: [{ barcode: '4006381333931' }] }
+  idsOfA.item = [...(idsOfA.item ?? []), idOf(await company.post('/items', kept)), 'A-ITEM']
+  idsOfA.barcode = ['4006381333931']
   before = await stateOfA()
 })
 

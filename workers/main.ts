@@ -6,7 +6,7 @@ import { consume } from '../queues/consume.ts'
 import type { LogMessage } from '../queues/contracts.ts'
 import { accessHandlers } from './access/handlers.ts'
 import { endAbandonedImports } from './access/importing.ts'
-import { downloadAttachment } from './documents/download.ts'
+import { downloadAttachment, itemImage } from './documents/download.ts'
 import { removeOrphans } from './documents/orphans.ts'
 import { attachDocument } from './documents/upload.ts'
 import type { Edge } from './edge.ts'
@@ -28,6 +28,7 @@ import { internalError, mount } from './mount.ts'
 import type { Env } from './regions.ts'
 import { exportChart, exportCompany, exportJournal, runAudit, runSelfAudit } from './routes/books.ts'
 import { listCompaniesOfTenant, openCompany } from './routes/companies.ts'
+import { labelsFile } from './routes/labels/file.ts'
 import { liveRoutes } from './routes/live.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { reportFile } from './routes/reports/file.ts'
@@ -90,11 +91,13 @@ app.route(
       'proof.RunSelfAudit': runSelfAudit,
       'attachments.AttachDocument': attachDocument,
       'attachments.DownloadAttachment': downloadAttachment,
+      'items.GetItemImage': itemImage,
       ...accessHandlers,
       ...oauthHandlers,
       ...ssoHandlers,
     },
-    reportFile,
+    (call, place, format) =>
+      call.name === 'GetLabels' ? labelsFile(call, place) : reportFile(call, place, format),
   ),
 )
 

@@ -39,7 +39,7 @@ export interface Usage {
   sequence: number
 }
 
-export async function readUsage(system: System, books: Books): Promise<Usage> {
+export async function readUsage(system: System, books: Pick<Books, 'company'>): Promise<Usage> {
   const connection = await Connection.open(system.port)
   try {
     const path = `/v1/companies/${books.company}/usage`

@@ -11,6 +11,10 @@ export const FIELD_CLASSES = {
     title: 'Salaries',
     description: 'Amounts from which the pay of a person can be seen, such as balances of payroll accounts.',
   },
+  costs: {
+    title: 'Cost prices',
+    description: 'What goods cost the company, and the value of what is in stock.',
+  },
 } as const
 
 export type FieldClass = keyof typeof FIELD_CLASSES

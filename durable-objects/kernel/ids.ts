@@ -24,6 +24,10 @@ export const PREFIX = {
   request: 'req',
   revaluation: 'rvl',
   lockException: 'lex',
+  reservation: 'rsv',
+  stockDocument: 'stk',
+  stockCount: 'cnt',
+  item: 'itm',
 } as const
 export type IdKind = keyof typeof PREFIX
 

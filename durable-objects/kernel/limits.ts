@@ -204,6 +204,99 @@ export const LIMITS = {
   reversedEntriesMax: 500,
   /** Lines of opening balances that one request brings. */
   openingLinesMax: 20_000,
+  /** Places of one company, warehouses among them, and bins that one request adds: they are one event. */
+  placesMax: 200_000,
+  warehousesMax: 500,
+  binsARequestMax: 5_000,
+  placeCodeCharsMax: 60,
+  placeSortMax: 1_000_000_000,
+  rangePatternCharsMax: 120,
+  addressCharsMax: 500,
+  /** How deep places lie in each other below the root place of their warehouse. */
+  placeDepthMax: 10,
+  /** Codes that a refusal or a preview names. */
+  placeCodesShownMax: 20,
+  /** Places that are held in memory beside their table. */
+  placesCachedMax: 4_000,
+  /** Lines of one request that reserves, and of one announcement of a receipt. */
+  reservationLinesMax: 500,
+  demandCharsMax: 60,
+  lotCodeCharsMax: 60,
+  /** Places and lots that one reservation is allocated to. */
+  reservationHoldingsMax: 200,
+  reservationDaysMax: 3_660,
+  /** Reservations that a refusal names as those that hold the goods. */
+  reservationsNamedMax: 5,
+  /** Reservations that one receipt of goods covers; the rest are covered with the next movement. */
+  reservationsCoveredMax: 1_000,
+  /** Items that one question for availability names, and dates of one item; later ones are put together. */
+  availabilityItemsMax: 200,
+  availabilityDatesMax: 60,
+  /** Families of items of one company, and how deep they lie in each other. */
+  itemFamiliesMax: 2_000,
+  itemFamilyDepthMax: 20,
+  itemCodeCharsMax: 60,
+  itemTextCharsMax: 4_000,
+  /** Digits of a part of a conversion, such as 12 of "12 pieces a box": products of two stay exact. */
+  conversionPartMax: 1_000_000_000,
+  /** Units of one item beside its stock unit, and its barcodes and attributes. */
+  itemUnitsMax: 30,
+  itemUnitCharsMax: 20,
+  itemScaleMax: 6,
+  itemBarcodesMax: 50,
+  barcodeCharsMax: 200,
+  itemAttributesMax: 40,
+  attributeCharsMax: 200,
+  /** Axes of a template, values of an axis, and variants of a template. */
+  variantAxesMax: 5,
+  axisValuesMax: 200,
+  variantsMax: 5_000,
+  variantsARequestMax: 2_000,
+  codePatternCharsMax: 120,
+  /** Components of one kit, how deep kits lie in each other, and what a kit may come to when it is exploded. */
+  kitComponentsMax: 200,
+  kitDepthMax: 10,
+  kitExplodedMax: 1_000,
+  /** Results of a search as you type, and matches that are looked at to rank them. */
+  itemsFoundMax: 50,
+  itemsRankedMax: 200,
+  searchWordsMax: 12,
+  /** Items that one request prints labels of, and labels of one file. */
+  labelItemsMax: 200,
+  labelsMax: 2_000,
+  /** Items that are held in memory beside their table. */
+  itemsCachedMax: 4_000,
+  /** Lines of one stock document, and serial numbers of one of them. */
+  stockLinesMax: 1_000,
+  serialsALineMax: 1_000,
+  /** Later moves of one item that one document values anew. */
+  laterMovesMax: 50_000,
+  adjustedMovesAnEventMax: 20_000,
+  /** Decimals of a cost for one unit. */
+  unitCostDecimalsMax: 10,
+  /** Buckets of age of a report, and the age that they tell apart at most. */
+  stockAgesMax: 11,
+  stockAgeDaysMax: 36_500,
+  /** Items that are looked at for one page of a report of the stock. */
+  stockReportItemsMax: 1_000,
+  /** Moves of one lot that are traced. */
+  lotTraceMovesMax: 20_000,
+  /** Layers that the explanation of an item's value names. */
+  explainedLayersMax: 200,
+  /** Lines of one stock count: what differs of them is corrected by one document. */
+  countLinesMax: 4_000,
+  /** Lines of one request that records what was counted, and with their serial numbers. */
+  countedLinesMax: 500,
+  countedAtOnceMax: 2_000,
+  /** Items or families that a count is selected by, and days that it looks back. */
+  countSelectedMax: 500,
+  countDaysMax: 3_660,
+  /** Reorder rules of one request, and days of them. */
+  reorderRowsMax: 5_000,
+  reorderDaysMax: 1_000,
+  /** Rules that one page of proposals looks at, and proposals that are accepted together. */
+  reorderLookedAtMax: 1_000,
+  proposalsARequestMax: 200,
   timeZoneCharsMax: 60,
   /** Entries that the trial of a part shows, and lines of each. */
   importPreviewEntriesMax: 20,

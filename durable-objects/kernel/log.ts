@@ -193,6 +193,12 @@ export class EventLog {
     return this.#database.each<StoredEvent>(range, after, upTo)
   }
 
+  /** Those of one type: what the others say is not read from the disk, which may be a thousand lines each. */
+  eventsOf(type: string, after: number, upTo: number): Iterable<StoredEvent> {
+    const range = 'SELECT * FROM events WHERE sequence > ? AND sequence <= ? AND type = ? ORDER BY sequence'
+    return this.#database.each<StoredEvent>(range, after, upTo, type)
+  }
+
   /** The next events after a position, as many as one answer may carry and at least one. It ends at the head or goes on. */
   slice(after: number, eventsMax: number = LIMITS.logSliceEventsMax): StoredEvent[] {
     const events: StoredEvent[] = []

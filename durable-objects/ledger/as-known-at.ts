@@ -40,8 +40,7 @@ function walk(
 ): Iterable<AccountTotals> {
   const totals = new Map(state.map((each) => [`${each.account}|${each.unit}`, each]))
   const sign = to > from ? 1 : -1
-  for (const event of log.events(Math.min(from, to), Math.max(from, to))) {
-    if (event.type !== 'journal-entry-posted') continue
+  for (const event of log.eventsOf('journal-entry-posted', Math.min(from, to), Math.max(from, to))) {
     const { effectiveDate, lines } = JSON.parse(event.data) as EntryPosted
     if ((parseDate(effectiveDate) as number) > asOf) continue
     for (const line of lines) {

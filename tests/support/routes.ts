@@ -48,6 +48,11 @@ const IN_PATH: Record<string, string> = {
   account: '1000',
   revaluation: newId('revaluation'),
   pack: 'ifrs',
+  warehouse: 'MAIN',
+  place: 'MAIN',
+  reservation: newId('reservation'),
+  count: newId('stockCount'),
+  barcode: '4006381333931',
 }
 
 /** Where a name means something else: `Operation field`. */
@@ -59,6 +64,28 @@ const IN_PATH_OF: Record<string, string> = {
   'DefineRole code': 'sales-in-the-north',
   'DropRole code': 'sales-in-the-north',
   'GetImportTemplate template': 'lines',
+  ...Object.fromEntries(
+    ['GetStockDocument', 'ReturnGoods', 'ReceiveTransfer'].map((name) => [
+      `${name} id`,
+      newId('stockDocument'),
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'GetItem',
+      'ChangeItem',
+      'AddItemBarcode',
+      'RemoveItemBarcode',
+      'GenerateVariants',
+      'ListVariants',
+      'ExplodeKit',
+      'SetItemImage',
+      'GetItemImage',
+      'TraceLot',
+      'ExplainItemValue',
+      'ListMoves',
+    ].map((name) => [`${name} item`, 'ESP-250']),
+  ),
 }
 
 /** What a query has to say, where the contract does not list the choices. */
@@ -76,6 +103,12 @@ const IN_QUERY_OF: Record<string, string> = {
   'AttachDocument name': 'invoice.pdf',
   'ListAttachments record': newId('journalEntry'),
   'CountAttachments records': newId('journalEntry'),
+  'PreviewBins pattern': 'MAIN/B-{01..12}-{01..04}',
+  'GetAvailability items': 'ESP-250',
+  'ListLots item': 'ESP-250',
+  'SearchItems q': 'espresso',
+  'GetLabels items': 'ESP-250:2',
+  'TraceLot lot': 'L-1',
 }
 
 const ENTRY = {

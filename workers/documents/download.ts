@@ -9,14 +9,27 @@ import { contentDisposition } from './names.ts'
 import { rangeOf } from './range.ts'
 
 /** Gives out a file that the company's object lets the caller see. It is offered to be saved, and nothing in it may run. */
-export async function downloadAttachment(call: Call, place: Place | undefined): Promise<Response> {
+export const downloadAttachment = (call: Call, place: Place | undefined): Promise<Response> =>
+  download(call, place, contentDisposition)
+
+/** The same for the image of an item, which is a picture that pages show. */
+export const itemImage = (call: Call, place: Place | undefined): Promise<Response> =>
+  download(call, place, () => 'inline')
+
+type File = Pick<AttachmentView, 'name' | 'type' | 'bytes' | 'sha256'>
+
+async function download(
+  call: Call,
+  place: Place | undefined,
+  dispositionOf: (name: string) => string,
+): Promise<Response> {
   if (!place) throw new Error('the operation is below a company')
   const { c, module, name, input } = call
   const actor = c.get('actor')
   const answer = await booksOf(c.env, place.region, place.id).ask({ module, query: name, input, actor })
   if (answer.kind === 'refused') return problem(c, answer.refusal)
-  const file = JSON.parse(answer.body) as AttachmentView
-  const headers = headersOf(file)
+  const file = JSON.parse(answer.body) as File
+  const headers = headersOf(file, dispositionOf(file.name))
   if (isKnown(c.req.header('if-none-match'), headers.etag)) return c.body(null, 304, headers)
 
   const isSame = (c.req.header('if-range') ?? headers.etag) === headers.etag
@@ -37,10 +50,10 @@ export async function downloadAttachment(call: Call, place: Place | undefined): 
   return c.body(object.body, range ? 206 : 200, { ...headers, ...part })
 }
 
-function headersOf({ name, type, sha256 }: AttachmentView) {
+function headersOf({ type, sha256 }: File, disposition: string) {
   return {
     'content-type': type.startsWith('text/') ? `${type}; charset=utf-8` : type,
-    'content-disposition': contentDisposition(name),
+    'content-disposition': disposition,
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'cache-control': 'private, no-cache',
     'accept-ranges': 'bytes',

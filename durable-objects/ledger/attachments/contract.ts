@@ -3,7 +3,7 @@ import { command, type ModuleContract, query } from '../../kernel/contract.ts'
 import { flag, id, line, listOf, page, requiredLine, wholeNumber } from '../../kernel/fields.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 
-/** Files that people keep with entries and drafts. Their bytes lie in the region's bucket, their hashes in the log. */
+/** Files that people keep with entries, drafts and items. Their bytes lie in the region's bucket, their hashes in the log. */
 
 /** Media types that are taken, with the ending that a file of the type has. */
 export const DOCUMENT_TYPES = {
@@ -30,7 +30,7 @@ const sha256 = z
 
 const documentAttached = z.strictObject({
   id: z.string(),
-  /** Id of the entry or draft. */
+  /** Id of the entry, draft or item. */
   record: z.string(),
   sha256: z.string(),
   name: z.string(),
@@ -60,14 +60,14 @@ export const attachmentsContract = {
   title: 'Attachments',
   operations: {
     AttachDocument: command({
-      summary: 'Attach a file to an entry or a draft',
+      summary: 'Attach a file to an entry, a draft or an item',
       description: `The body is the file as it is, up to ${LIMITS.documentBytesMax} bytes: ${Object.values(DOCUMENT_TYPES).join(', ')}. Its SHA-256 goes into the event log. The same file on the same record is there already.`,
       path: '/attachments',
       scope: 'documents:write',
       body: 'binary',
       bodyBytesMax: LIMITS.documentBytesMax,
       input: z.strictObject({
-        record: reference.describe('Id of the entry or draft.'),
+        record: reference.describe('Id of the entry, draft or item.'),
         name: requiredLine(LIMITS.documentNameCharsMax).describe('Name of the file.'),
         type: line(100).optional().describe("Media type; default: by the name's ending."),
         sha256: sha256.optional().describe('What the file must be; another one is refused.'),
@@ -76,7 +76,7 @@ export const attachmentsContract = {
       reply: attachmentView,
     }),
     ListAttachments: query({
-      summary: 'List the files of an entry or draft, oldest first',
+      summary: 'List the files of an entry, draft or item, oldest first',
       description: 'Those of an entry that was a draft include those of the draft.',
       path: '/attachments',
       scope: 'documents:read',
@@ -88,7 +88,7 @@ export const attachmentsContract = {
       reply: listOf(attachmentView),
     }),
     CountAttachments: query({
-      summary: 'Count the files of entries or drafts',
+      summary: 'Count the files of entries, drafts or items',
       path: '/attachments/counts',
       scope: 'documents:read',
       input: z.strictObject({

@@ -44,6 +44,6 @@ export const attachmentNotFound = (id: string): AttachmentsRefusal =>
   refuse('attachment_not_found', `There is no file ${id} in this company.`)
 
 export const recordNotFound = (record: string): AttachmentsRefusal =>
-  refuse('record_not_found', `There is no entry or draft ${record} in this company.`, [
+  refuse('record_not_found', `There is no entry, draft or item ${record} in this company.`, [
     { pointer: '/record', code: 'record_not_found', detail: 'There is no such record.' },
   ])

@@ -32,6 +32,8 @@ export interface Surroundings {
   profile(): CompanyOpened | undefined
   ledger: LedgerParts
   seesDraft(draft: string, visibility: Visibility | undefined, reader: string): boolean
+  /** Items are for every reader. */
+  isItem(id: string): boolean
 }
 
 export interface AttachmentsParts {
@@ -39,6 +41,7 @@ export interface AttachmentsParts {
   documents(): Iterable<Document & StoredDocument>
   /** Of an entry, and of the draft that it was. Whoever asks has asked whether the reader sees the entry. */
   attachmentsOf(entry: string): AttachmentView[]
+  find(id: string): AttachmentView | undefined
   keyOf(sha256: string): string
   /** Of these contents, those that no event refers to: they may be removed now. */
   giveUp(hashes: readonly string[], nowMs: number): string[]
@@ -47,11 +50,11 @@ export interface AttachmentsParts {
 type OperationName = keyof AttachmentsContract['operations']
 type Asking = { actor: Actor }
 
-/** Files of entries and drafts, in the object: which there are, and who may see them. */
+/** Files of entries, drafts and items, in the object: which there are, and who may see them. */
 export function attachmentsModule(
   database: Database,
   log: EventLog,
-  { company, profile, ledger, seesDraft }: Surroundings,
+  { company, profile, ledger, seesDraft, isItem }: Surroundings,
 ): Module<AttachmentsContract> & { parts: AttachmentsParts } {
   const tables = new AttachmentTables(database, log)
   const keyOf = (sha256: string) => `${profile()?.tenant}/${company}/${sha256}`
@@ -66,6 +69,7 @@ export function attachmentsModule(
     parts: {
       documents,
       attachmentsOf: (entry) => tables.of(recordsOf(entry), { limit: LIMITS.attachmentsARecordMax * 2 }),
+      find: (id) => tables.find(id),
       keyOf,
       giveUp: (hashes, nowMs) => tables.giveUp(hashes, nowMs),
     },
@@ -150,6 +154,7 @@ export function attachmentsModule(
 
   function seesRecord(record: string, visibility: Visibility | undefined, reader: string): boolean {
     if (isId('draft', record)) return seesDraft(record, visibility, reader)
+    if (isId('item', record)) return isItem(record)
     const entry = ledger.entries.find(record)
     if (!entry || !visibility) return entry !== undefined
     const sight = visibility.sightOf({ ...entry.event, author: entry.event.actor })

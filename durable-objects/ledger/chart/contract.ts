@@ -69,6 +69,12 @@ export const ROLE_TYPES = {
   inventory: ['asset'],
   costOfSales: ['expense'],
   goodsReceived: ['liability'],
+  priceDifference: ['expense'],
+  stockAdjustment: ['expense'],
+  stockVariation: ['expense'],
+  stockRevaluation: ['expense'],
+  stockInTransit: ['asset'],
+  scrap: ['expense'],
   inputTax: ['asset', 'liability'],
   outputTax: ['asset', 'liability'],
 } as const satisfies Record<string, readonly AccountType[]>

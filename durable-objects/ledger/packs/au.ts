@@ -23,6 +23,12 @@ export const au = pack(
       inventory: '1300',
       costOfSales: '5000',
       goodsReceived: '2050',
+      priceDifference: '5090',
+      stockAdjustment: '5080',
+      stockVariation: '5083',
+      stockRevaluation: '5081',
+      stockInTransit: '1340',
+      scrap: '5082',
       inputTax: '2220',
       outputTax: '2210',
     },
@@ -45,6 +51,7 @@ export const au = pack(
   1310|Raw materials|||stock
   1320|Work in progress|||stock
   1330|Finished goods|||stock
+  1340|Goods in transit|||stock
   1390|Provision for obsolete stock
 14|Other current assets||current-asset
   1400|Prepayments||prepayment
@@ -152,6 +159,9 @@ export const au = pack(
   5060|Customs duty
   5070|Discounts received
   5080|Inventory adjustments
+  5081|Inventory revaluation
+  5082|Inventory scrapped
+  5083|Changes in inventories
   5090|Purchase price differences
 60|Employment||operating-expense
   6000|Wages and salaries

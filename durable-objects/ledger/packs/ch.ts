@@ -23,6 +23,12 @@ export const ch = pack(
       inventory: '1200',
       costOfSales: '4200',
       goodsReceived: '2020',
+      priceDifference: '4890',
+      stockAdjustment: '4870',
+      stockVariation: '4800',
+      stockRevaluation: '4860',
+      stockInTransit: '1290',
+      scrap: '4880',
       inputTax: '1170',
       outputTax: '2200',
     },
@@ -60,6 +66,7 @@ export const ch = pack(
     1250|Handelswaren in Konsignation|Goods on consignment||stock
     1260|Fertige Erzeugnisse|Finished goods||stock
     1270|Unfertige Erzeugnisse|Work in progress||stock
+    1290|Unterwegs befindliche Waren|Goods in transit||stock
     1280|Nicht fakturierte Dienstleistungen|Services not invoiced
   130|Aktive Rechnungsabgrenzungen|Prepayments and accrued income|prepayment
     1300|Bezahlter Aufwand des Folgejahres|Prepaid expenses
@@ -157,7 +164,10 @@ export const ch = pack(
   4400|Aufwand für bezogene Dienstleistungen|Purchased services||%CH-IN-8.1
   4500|Energieaufwand zur Leistungserstellung|Energy for production||%CH-IN-8.1
   4800|Bestandesänderungen Handelswaren|Change in goods for resale
+  4860|Bewertungsdifferenzen Vorräte|Inventory revaluation
+  4870|Inventurdifferenzen|Inventory differences
   4880|Material- und Warenverluste|Losses of materials and goods
+  4890|Einkaufspreisdifferenzen|Purchase price differences
   4900|Erhaltene Skonti und Rabatte|Discounts received||%CH-IN-8.1
 5|Personalaufwand|Staff costs|operating-expense
   5000|Lohnaufwand|Wages and salaries

@@ -26,6 +26,12 @@ export const deSkr03 = pack(
       inventory: '3980',
       costOfSales: '3960',
       goodsReceived: '1699',
+      priceDifference: '3961',
+      stockAdjustment: '3962',
+      stockVariation: '3960',
+      stockRevaluation: '3963',
+      stockInTransit: '3989',
+      scrap: '3964',
       inputTax: '1576',
       outputTax: '1776',
     },
@@ -251,9 +257,14 @@ export const deSkr03 = pack(
   3830|Leergut|Returnable packaging
   3850|Zölle und Einfuhrabgaben|Customs duties
   3960|Bestandsveränderungen Roh-, Hilfs- und Betriebsstoffe und bezogene Waren|Change in raw materials and goods
+  3961|Preisdifferenzen bezogener Waren|Purchase price differences
+  3962|Inventurdifferenzen|Inventory differences
+  3963|Bestandsbewertung bezogener Waren|Inventory revaluation
+  3964|Verschrottung und Verderb|Scrap and spoilage
 397|Vorräte|Inventories|inventory
   3970|Bestand Roh-, Hilfs- und Betriebsstoffe|Stock of raw materials and supplies||stock
   3980|Bestand Waren|Stock of goods||stock
+  3989|Unterwegs befindliche Waren (Bestand)|Goods in transit||stock
   7000|Unfertige Erzeugnisse und Leistungen (Bestand)|Work in progress||stock
   7110|Fertige Erzeugnisse (Bestand)|Finished goods||stock
 41|Personalkosten|Staff costs|operating-expense

@@ -26,6 +26,12 @@ export const deSkr04 = pack(
       inventory: '1140',
       costOfSales: '5880',
       goodsReceived: '3399',
+      priceDifference: '5881',
+      stockAdjustment: '5882',
+      stockVariation: '5880',
+      stockRevaluation: '5883',
+      stockInTransit: '1149',
+      scrap: '5884',
       inputTax: '1406',
       outputTax: '3806',
     },
@@ -78,6 +84,7 @@ export const deSkr04 = pack(
     1080|Unfertige Leistungen (Bestand)|Services in progress
     1110|Fertige Erzeugnisse (Bestand)|Finished goods||stock
     1140|Waren (Bestand)|Stock of goods||stock
+    1149|Unterwegs befindliche Waren (Bestand)|Goods in transit||stock
     1180|Geleistete Anzahlungen auf Vorräte|Payments on account for inventories|prepayment|open
     1186|Geleistete Anzahlungen 19 % Vorsteuer|Payments on account, 19 % input tax|prepayment|open %DE-IN-19
   12|Forderungen aus Lieferungen und Leistungen|Trade receivables|receivable
@@ -261,6 +268,10 @@ export const deSkr04 = pack(
     5820|Leergut|Returnable packaging
     5840|Zölle und Einfuhrabgaben|Customs duties
     5880|Bestandsveränderungen Roh-, Hilfs- und Betriebsstoffe und bezogene Waren|Change in raw materials and goods
+    5881|Preisdifferenzen bezogener Waren|Purchase price differences
+    5882|Inventurdifferenzen|Inventory differences
+    5883|Bestandsbewertung bezogener Waren|Inventory revaluation
+    5884|Verschrottung und Verderb|Scrap and spoilage
   59|Bezogene Leistungen|Purchased services
     5900|Fremdleistungen|Subcontracted services
     5906|Fremdleistungen 19 % Vorsteuer|Subcontracted services, 19 % input tax||%DE-IN-19

@@ -26,6 +26,12 @@ export const frPcg = pack(
       inventory: '371',
       costOfSales: '6037',
       goodsReceived: '4081',
+      priceDifference: '607',
+      stockAdjustment: '6037',
+      stockVariation: '6037',
+      stockRevaluation: '6037',
+      stockInTransit: '381',
+      scrap: '6037',
       inputTax: '44566',
       outputTax: '44571',
     },
@@ -115,6 +121,7 @@ export const frPcg = pack(
   351|Produits intermédiaires|Intermediate products||stock
   355|Produits finis|Finished goods||stock
   371|Stocks de marchandises|Goods for resale||stock
+  381|Stocks en voie d’acheminement|Goods in transit||stock
   391|Dépréciations des matières premières|Allowance for raw materials
   395|Dépréciations des stocks de produits|Allowance for products
   397|Dépréciations des stocks de marchandises|Allowance for goods

@@ -23,6 +23,12 @@ export const gb = pack(
       inventory: '1001',
       costOfSales: '5200',
       goodsReceived: '2108',
+      priceDifference: '6900',
+      stockAdjustment: '5201',
+      stockVariation: '5204',
+      stockRevaluation: '5202',
+      stockInTransit: '1005',
+      scrap: '5203',
       inputTax: '2201',
       outputTax: '2200',
     },
@@ -55,6 +61,7 @@ export const gb = pack(
   1002|Work in progress|||stock
   1003|Finished goods|||stock
   1004|Raw materials|||stock
+  1005|Goods in transit|||stock
   1009|Provision for obsolete stock
 110|Debtors||receivable
   1100|Debtors control account|||receivables
@@ -166,6 +173,9 @@ export const gb = pack(
   5102|Transport insurance
   5200|Cost of stock sold
   5201|Stock adjustments
+  5202|Stock revaluation
+  5203|Stock scrapped
+  5204|Change in stocks
   6000|Productive labour
   6001|Cost of sales labour
   6002|Subcontractors

@@ -23,6 +23,12 @@ export const ifrs = pack(
       inventory: '1330',
       costOfSales: '5000',
       goodsReceived: '2050',
+      priceDifference: '5140',
+      stockAdjustment: '5150',
+      stockVariation: '5170',
+      stockRevaluation: '5155',
+      stockInTransit: '1350',
+      scrap: '5158',
       inputTax: '1450',
       outputTax: '2200',
     },
@@ -47,6 +53,7 @@ export const ifrs = pack(
   1320|Finished goods|||stock
   1330|Merchandise|||stock
   1340|Supplies and spare parts|||stock
+  1350|Goods in transit|||stock
   1390|Write-down of inventories
 14|Other current assets||current-asset
   1400|Prepaid expenses||prepayment
@@ -173,7 +180,10 @@ export const ifrs = pack(
   5130|Freight and duties in
   5140|Purchase price differences
   5150|Inventory adjustments and write-downs
+  5155|Inventory revaluation
+  5158|Inventory scrapped
   5160|Discounts received
+  5170|Changes in inventories
 60|Employee benefits||operating-expense
   6000|Wages and salaries
   6010|Social security

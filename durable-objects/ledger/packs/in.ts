@@ -23,6 +23,12 @@ export const india = pack(
       inventory: '1430',
       costOfSales: '6200',
       goodsReceived: '3250',
+      priceDifference: '6070',
+      stockAdjustment: '6210',
+      stockVariation: '6200',
+      stockRevaluation: '6220',
+      stockInTransit: '1460',
+      scrap: '6230',
       inputTax: '1753',
       outputTax: '3353',
     },
@@ -187,6 +193,9 @@ export const india = pack(
   6110|Power and fuel for production
   6120|Consumption of stores and spares
   6200|Changes in inventories
+  6210|Inventory adjustments
+  6220|Inventory revaluation
+  6230|Inventory scrapped
 63|Employee benefits expense||operating-expense
   6300|Salaries and wages
   6305|Directors' remuneration

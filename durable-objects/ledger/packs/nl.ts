@@ -23,6 +23,12 @@ export const nl = pack(
       inventory: '3000',
       costOfSales: '7000',
       goodsReceived: '1660',
+      priceDifference: '7500',
+      stockAdjustment: '7410',
+      stockVariation: '7400',
+      stockRevaluation: '7420',
+      stockInTransit: '3500',
+      scrap: '7430',
       inputTax: '1520',
       outputTax: '1500',
     },
@@ -145,6 +151,7 @@ export const nl = pack(
   3200|Onderhanden werk|Work in progress
   3300|Voorraad gereed product|Finished goods||stock
   3400|Voorraad emballage|Packaging||stock
+  3500|Goederen onderweg|Goods in transit||stock
   3900|Voorziening incourante voorraad|Allowance for inventories
 40|Personeelskosten|Staff costs|operating-expense
   4000|Brutolonen|Gross wages
@@ -216,6 +223,9 @@ export const nl = pack(
   7200|Inkoopkosten en vracht|Freight in
   7300|Ontvangen kortingen|Purchase rebates
   7400|Voorraadmutatie|Change in inventories
+  7410|Voorraadverschillen|Inventory differences
+  7420|Herwaardering voorraden|Inventory revaluation
+  7430|Afkeur en bederf|Scrap and spoilage
   7500|Prijsverschillen inkoop|Purchase price differences
 80|Netto-omzet|Net sales|revenue
   8000|Omzet hoog (21%)|Sales 21 %||%NL-OUT-21

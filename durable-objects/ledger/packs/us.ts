@@ -23,6 +23,12 @@ export const us = pack(
       inventory: '1300',
       costOfSales: '5000',
       goodsReceived: '2050',
+      priceDifference: '5090',
+      stockAdjustment: '5070',
+      stockVariation: '5073',
+      stockRevaluation: '5071',
+      stockInTransit: '1350',
+      scrap: '5072',
       inputTax: '1480',
       outputTax: '2200',
     },
@@ -46,6 +52,7 @@ export const us = pack(
   1320|Inventory, work in process|||stock
   1330|Inventory, finished goods|||stock
   1340|Inventory, supplies|||stock
+  1350|Inventory in transit|||stock
   1390|Inventory reserve
 14|Other current assets||current-asset
   1400|Prepaid expenses||prepayment
@@ -159,6 +166,9 @@ export const us = pack(
   5050|Customs duties
   5060|Merchant processing fees
   5070|Inventory adjustments
+  5071|Inventory revaluation
+  5072|Scrap and spoilage
+  5073|Change in inventory
   5080|Purchase discounts
   5090|Purchase price variance
   5100|Hosting and delivery costs

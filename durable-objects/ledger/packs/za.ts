@@ -23,6 +23,12 @@ export const za = pack(
       inventory: '7700',
       costOfSales: '2000',
       goodsReceived: '9050',
+      priceDifference: '2090',
+      stockAdjustment: '2080',
+      stockVariation: '2083',
+      stockRevaluation: '2081',
+      stockInTransit: '7740',
+      scrap: '2082',
       inputTax: '9510',
       outputTax: '9500',
     },
@@ -47,6 +53,9 @@ export const za = pack(
   2060|Direct wages
   2070|Subcontractors
   2080|Inventory adjustments
+  2081|Inventory revaluation
+  2082|Inventory scrapped
+  2083|Changes in inventories
   2090|Purchase variances
   2100|Discount received
 26|Other income||other-income
@@ -188,6 +197,7 @@ export const za = pack(
   7710|Raw materials|||stock
   7720|Work in progress|||stock
   7730|Finished goods|||stock
+  7740|Goods in transit|||stock
   7790|Allowance for obsolete inventory
 80|Trade receivables||receivable
   8000|Customer control account|||receivables

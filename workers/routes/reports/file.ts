@@ -7,7 +7,8 @@ import { problem } from '../../http/problem.ts'
 import type { Call } from '../../mount.ts'
 import { booksOf } from '../../regions.ts'
 import { csvOf } from './csv.ts'
-import { SHAPES, type Shape } from './renditions.ts'
+import { SHAPES } from './renditions.ts'
+import type { Shape } from './shape.ts'
 import type { Rendition, Sheet, SheetRow } from './sheet.ts'
 
 /** A report as a file: asked page by page, and rendered here, so that the object does nothing but answer. */

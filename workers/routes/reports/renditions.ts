@@ -2,17 +2,11 @@ import type { ReplyOf } from '../../../durable-objects/kernel/contract.ts'
 import type { LedgerContract } from '../../../durable-objects/ledger/contract.ts'
 import type { ReportsContract } from '../../../durable-objects/ledger/reports/contract.ts'
 import type { ReportTable } from '../../../durable-objects/ledger/reports/replies.ts'
+import type { Shape } from './shape.ts'
 import { plain, type Sheet, type SheetColumn, type SheetRow, strong } from './sheet.ts'
+import { STOCK_SHAPES } from './stock-renditions.ts'
 
-/** How each report becomes a table: what stands above it, its columns, and the rows of one page of it. Pure. */
-export interface Shape<Reply> {
-  /** Of the file. */
-  name: (reply: Reply) => string
-  sheet: (reply: Reply, company: string) => Sheet
-  rows: (reply: Reply) => SheetRow[]
-  /** What the next page is asked with; undefined at the end. Pages are those of one state of the books. */
-  next?: (reply: Reply) => Record<string, unknown> | undefined
-}
+/** The reports that are there as files. Pure. */
 
 type Reports<Name extends keyof ReportsContract['operations']> = ReplyOf<ReportsContract, Name>
 type Ledger<Name extends keyof LedgerContract['operations']> = ReplyOf<LedgerContract, Name>
@@ -294,4 +288,5 @@ export const SHAPES: Record<string, Shape<any>> = {
   'reports.GetChanges': changes,
   'ledger.GetTrialBalance': trialBalance,
   'ledger.GetRegister': register,
+  ...STOCK_SHAPES,
 }

@@ -49,6 +49,17 @@ export const ROLE_GROUPS: readonly { title: string; roles: readonly AccountRole[
   { title: 'Currencies', roles: ['exchangeGain', 'exchangeLoss', 'unrealisedGain', 'unrealisedLoss'] },
   { title: 'Money', roles: ['bank', 'cash', 'rounding', 'suspense'] },
   { title: 'Trade', roles: ['receivables', 'payables', 'inventory', 'goodsReceived', 'costOfSales'] },
+  {
+    title: 'Stock',
+    roles: [
+      'priceDifference',
+      'stockAdjustment',
+      'stockRevaluation',
+      'scrap',
+      'stockInTransit',
+      'stockVariation',
+    ],
+  },
   { title: 'Tax', roles: ['inputTax', 'outputTax'] },
 ]
 
@@ -96,6 +107,24 @@ export const ROLE_NAMES: Readonly<Record<AccountRole, RoleName>> = {
     needs: 'Holds deliveries until their invoice comes.',
   },
   costOfSales: { name: 'Cost of sales', needs: 'What was sold costs, unless an item says otherwise.' },
+  priceDifference: {
+    name: 'Purchase price differences',
+    needs: 'What a bill differs from the receipt where the goods are gone, or an item has a standard cost.',
+  },
+  stockAdjustment: {
+    name: 'Inventory adjustments',
+    needs: 'What counts and corrections find too much or too little.',
+  },
+  stockVariation: {
+    name: 'Changes in inventories',
+    needs: 'The other side of stock where purchases are an expense when they are billed.',
+  },
+  stockRevaluation: {
+    name: 'Inventory revaluation',
+    needs: 'Stock that is worth more or less than it was: write-downs and new standard costs.',
+  },
+  stockInTransit: { name: 'Goods in transit', needs: 'Stock on its way between two warehouses.' },
+  scrap: { name: 'Scrap', needs: 'What goods cost that are thrown away.' },
   inputTax: { name: 'Input tax', needs: 'Tax on purchases that is claimed back.' },
   outputTax: { name: 'Output tax', needs: 'Tax on sales that is owed.' },
 }
