@@ -35,9 +35,10 @@ export async function monthEnd(options: Options): Promise<Outcome> {
   if (!options.meridian) return { figures: {}, ratios: {}, goals: [], notes: ['The peer revalues nothing.'] }
   const system = await startMeridian()
   const books = await openChart(system)
+  await fill(system, books, options.entries)
+  // A connection that is idle while the books are filled would be closed by then.
   const connection = await Connection.open(system.port)
   const client = new Client(system, connection, books)
-  await fill(system, books, options.entries)
   await openItems(client)
   const notes: string[] = []
   if (!(await untilQuiet(system.pids, REST_MAX_MS))) notes.push('The relay was still busy.')

@@ -196,8 +196,9 @@ export class Balances {
       if (bucket) this.#keep(bucket, before ?? NOTHING)
     }
     this.movements?.undo()
-    if (this.#isMerged) this.#forgetClean()
     for (const [key, bucket] of this.#settled) if (!this.#before.has(key)) this.#dirty.add(bucket)
+    // Only now: what the tables lack again is not clean.
+    if (this.#isMerged) this.#forgetClean()
     this.#before.clear()
     this.#superseded.length = this.#supersededAtMark
     this.#superseded.push(...this.#settledHistory)

@@ -43,6 +43,19 @@ const question = fc.record({
 type Turn = typeof turn extends fc.Arbitrary<infer T> ? T : never
 type Command = Turn['commands'][number]
 
+/** One turn: a posting, a merge of other accounts that is undone, another posting into the first one's bucket. */
+const post = { movements: [], step: 1, fails: false, reads: false, merges: null }
+const posted = { account: 2, unit: 1, date: 20240331, quantity: 0, value: 1 } as const
+const mergeUndoneBehindAPosting: Turn = {
+  commands: [
+    { ...post, movements: [posted] },
+    { ...post, merges: [3, 1], fails: true },
+    { ...post, movements: [{ ...posted, date: 20240301, value: null }] },
+  ],
+  fails: false,
+  next: 'nothing',
+}
+
 const TABLES = ['balances', 'balance_history', 'movement_blocks', 'month_images', 'events']
 
 class World {
@@ -184,7 +197,7 @@ describe('balances as known at a sequence', () => {
             images += rows('month_images')
           },
         ),
-        { numRuns: 120 },
+        { numRuns: 120, examples: [[[mergeUndoneBehindAPosting], [{ cuts: [20251231], knownAt: 0 }]]] },
       )
       // The shortcuts were there to be wrong.
       expect(blocks).toBeGreaterThan(0)
