@@ -30,6 +30,14 @@ export type Subject =
   | 'pending'
   | 'attachments'
   | 'imports'
+  | 'items'
+  | 'places'
+  | 'stock'
+  | 'stock-documents'
+  | 'reservations'
+  | 'counts'
+  | 'replenishment'
+  | 'stock-reports'
 
 export const subjectKey = (company: string, subject: Subject) => [...companyKey(company), subject] as const
 
@@ -126,6 +134,35 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
   'items-opened': ['open-items', 'currencies', 'periods'],
   'items-dropped': ['open-items', 'currencies', 'periods'],
   'matching-settings-set': ['open-items'],
+  'item-family-saved': ['items'],
+  'item-created': ['items'],
+  'item-changed': ['items', 'stock', 'stock-reports'],
+  'warehouse-opened': ['places'],
+  'warehouse-changed': ['places'],
+  'bins-added': ['places'],
+  'virtual-place-added': ['places'],
+  'place-changed': ['places'],
+  'put-away-set': ['places'],
+  'stock-moved': ['stock', 'stock-documents', 'stock-reports', 'reservations', 'counts', 'replenishment'],
+  'stock-cost-adjusted': ['stock', 'stock-documents', 'stock-reports'],
+  'stock-settings-changed': ['stock'],
+  'stock-reserved': ['reservations', 'stock', 'stock-reports', 'replenishment'],
+  'reservation-changed': ['reservations', 'stock', 'stock-reports', 'replenishment'],
+  'reservation-allocated': ['reservations', 'stock', 'stock-reports'],
+  'reservation-covered': ['reservations', 'stock', 'stock-reports'],
+  'reservation-consumed': ['reservations', 'stock', 'stock-reports', 'replenishment'],
+  'reservation-released': ['reservations', 'stock', 'stock-reports', 'replenishment'],
+  'reservation-expired': ['reservations', 'stock', 'stock-reports', 'replenishment'],
+  'receipt-expected': ['reservations', 'replenishment'],
+  'stock-count-planned': ['counts'],
+  'stock-count-recorded': ['counts'],
+  'stock-count-finished': ['counts'],
+  'stock-count-reopened': ['counts'],
+  'stock-count-posted': ['counts'],
+  'stock-count-cancelled': ['counts'],
+  'reorder-rule-set': ['replenishment'],
+  'replenishment-accepted': ['replenishment', 'reservations'],
+  'replenishment-dismissed': ['replenishment'],
   'draft-saved': ['drafts'],
   'draft-posted': ['drafts', 'attachments'],
   'draft-discarded': ['drafts'],
