@@ -81,6 +81,14 @@ export class StockCompany {
     return { http, object, body: answer.body }
   }
 
+  async ask(below: string): Promise<unknown> {
+    const answer = await this.#connection.send(
+      formatRequest({ method: 'GET', path: this.path(below), key: this.#system.key }),
+    )
+    expectStatus(answer, 200, below)
+    return JSON.parse(answer.body)
+  }
+
   async #send(below: string, body: object | string, status: number): Promise<Answer> {
     const isRows = typeof body === 'string'
     const answer = await this.#connection.send(

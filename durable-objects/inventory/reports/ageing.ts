@@ -72,13 +72,17 @@ function agesOf(
   moment: Moment,
 ) {
   const isLayered = item.method === 'fifo' || item.method === 'lot'
-  const layers = ports.past.layers(item.ordinal, moment.asOf, moment.knownAt)
+  const pools = rows
+    .heldRows(item.ordinal, moment)
+    .filter(({ quantity, value }) => quantity !== 0 || value !== 0)
+  // Most items of a day long ago have nothing: their layers are not looked for.
+  const layers = pools.length === 0 ? [] : ports.past.layers(item.ordinal, moment.asOf, moment.knownAt)
   const buckets = Array.from({ length: ends.length + 1 }, (): Held => ({ quantity: 0, value: 0 }))
   const negative: Held = { quantity: 0, value: 0 }
   const pool: Held = { quantity: 0, value: 0 }
   let oldest: number | undefined
   // Each warehouse by itself: what it is worth is divided among the goods that lie there.
-  for (const { warehouse, ...held } of rows.heldRows(item.ordinal, moment)) {
+  for (const { warehouse, ...held } of pools) {
     if (only !== undefined && warehouse !== only) continue
     const own = layers.filter((layer) => layer.warehouse === warehouse)
     const ages = own.map(({ root, remaining: quantity, remainingValue }) => ({

@@ -60,14 +60,15 @@ export class ItemAtDay {
 
   /** The first place where moves behind the day would find too little, once these are done; quantities alone decide it. */
   shortLater(moves: readonly Move[]): { wanted: number; available: number } | undefined {
-    if (this.#item.allowsNegative) return undefined
+    const ofTransfers = this.#item.allowsNegative
     for (const move of moves) {
       if (move.kind !== 'out' && move.kind !== 'transfer') continue
       const { warehouse } = move
       const lot = this.#item.method === 'lot' ? move.lot : undefined
       const atDay = this.#quantity(warehouse, lot)
       const { database } = this.#tables
-      const least = leastAfter(database, this.#item.ordinal, this.#date, { warehouse, lot, atDay })
+      const where = { warehouse, lot, atDay, ofTransfers }
+      const least = leastAfter(database, this.#item.ordinal, this.#date, where)
       if (least < 0) return { wanted: move.quantity, available: Math.max(0, move.quantity + least) }
     }
     return undefined

@@ -52,10 +52,10 @@ export function stateAtSeam(database: Database, item: number): StateRows {
 /** Numbers of `MOVE_KINDS`: 0 in, 1 return, 2 out, 3 transfer; the others say what they changed in `changes`. */
 const CHANGES = `
   SELECT date, sequence, line, warehouse, lot, IIF(kind < 2, quantity, 0 - quantity) AS quantity,
-    CASE kind WHEN 2 THEN cost WHEN 3 THEN given ELSE into_value END AS value
+    CASE kind WHEN 2 THEN cost WHEN 3 THEN given ELSE into_value END AS value, kind = 3 AS leaves_by_transfer
   FROM stock_moves WHERE item = ?1 AND date > ?2 AND kind <= 3
   UNION ALL
-  SELECT date, sequence, line, into_warehouse, lot, quantity, into_value
+  SELECT date, sequence, line, into_warehouse, lot, quantity, into_value, 0
   FROM stock_moves WHERE item = ?1 AND date > ?2 AND kind = 3`
 
 function poolsAt(database: Database, item: number, date: number): PoolState[] {
@@ -74,20 +74,25 @@ function poolsAt(database: Database, item: number, date: number): PoolState[] {
   )
 }
 
-/** The least that lies in a warehouse (or of a lot there) after any of the moves behind a day; what lies there at its end is `atDay`. */
+/**
+ * The least that is left in a warehouse (or of a lot there) by the moves behind a day that must find what they take: all of
+ * them, or where stock may be negative the transfers, which carry only what is there. `atDay` is what lies there at the day's end.
+ */
 export function leastAfter(
   database: Database,
   item: number,
   date: number,
-  { warehouse, lot, atDay }: { warehouse: number; lot: number | undefined; atDay: number },
+  where: { warehouse: number; lot: number | undefined; atDay: number; ofTransfers: boolean },
 ): number {
+  const { warehouse, lot, atDay, ofTransfers } = where
   const row = database.first<{ least: number | null }>(
     `SELECT min(sum) AS least FROM (
-       SELECT sum(quantity) OVER (ORDER BY date, sequence, line) AS sum FROM (${CHANGES})
-       WHERE warehouse = ?3 ${lot === undefined ? '' : 'AND lot = ?4'})`,
+       SELECT sum(quantity) OVER (ORDER BY date, sequence, line) AS sum, leaves_by_transfer FROM (${CHANGES})
+       WHERE warehouse = ?3 ${lot === undefined ? '' : 'AND lot = ?4'})
+     ${ofTransfers ? 'WHERE leaves_by_transfer = 1' : ''}`,
     ...[item, date, warehouse, ...(lot === undefined ? [] : [lot])],
   )
-  return atDay + Math.min(0, row?.least ?? 0)
+  return atDay + (row?.least ?? 0)
 }
 
 /** What moves behind a day say of earlier issues: what came back of them, and what was corrected of their cost. */

@@ -350,7 +350,8 @@ export class StockTables {
   /** Layers that moves on later days took from, but that are older themselves. */
   layersTakenAfter(item: number, date: number): LayerRow[] {
     return this.database.all<LayerRow>(
-      `SELECT DISTINCT l.* FROM stock_takings t JOIN stock_layers l
+      // CROSS JOIN keeps the order: from the takings, by their key, to the layers.
+      `SELECT DISTINCT l.* FROM stock_takings t CROSS JOIN stock_layers l
          ON l.item = t.item AND l.date = t.layer_date AND l.sequence = t.layer_sequence
         AND l.line = t.layer_line AND l.part = t.layer_part
        WHERE t.item = ? AND t.date > ? AND t.layer_date <= ?`,

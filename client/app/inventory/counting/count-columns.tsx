@@ -186,9 +186,9 @@ function State({ row, onOpen }: { row: GridLine; onOpen: (line: number) => void 
           type="button"
           tabIndex={-1}
           onClick={() => onOpen(line)}
-          aria-label={`Countings of ${item.code}`}
-          className="rounded px-1 text-accent underline underline-offset-2"
+          className="relative rounded px-1 text-accent underline underline-offset-2"
         >
+          <span className="unseen">Countings of {item.code}: </span>
           {countings}×
         </button>
       )}

@@ -189,6 +189,9 @@ describe('without a connection', () => {
 
     await button(page, 'Back').click()
     await button(page, /Pick SO-2/).click()
+    await button(page, 'Change and send again').click()
+    await button(page, 'Take it without the reservation').click()
+    await button(page, 'Back').click()
     await button(page, 'Discard…').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Discard', exact: true }).click()
     await page.getByText('Discarded', { exact: true }).waitFor()

@@ -71,6 +71,13 @@ export function ChangeScreen({ entry, onDone }: { entry: Entry; onDone: () => vo
               onValue={(lot) => change(index, { lot: lot.trim() })}
             />
           )}
+          {line.reservation !== undefined && (
+            <BigButton
+              onClick={() => setLines(lines.map((each, at) => (at === index ? unreserved(each) : each)))}
+            >
+              Take it without the reservation
+            </BigButton>
+          )}
           <BigButton onClick={() => setLines(lines.filter((_, at) => at !== index))}>
             Remove this line
           </BigButton>
@@ -79,3 +86,6 @@ export function ChangeScreen({ entry, onDone }: { entry: Entry; onDone: () => vo
     </Screen>
   )
 }
+
+/** Of goods that left although nothing is kept for them any more. */
+const unreserved = ({ reservation: _, ...line }: QueuedLine): QueuedLine => line

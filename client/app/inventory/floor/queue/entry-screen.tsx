@@ -39,15 +39,15 @@ export function EntryScreen({ entry, blocker, onBack }: EntryScreenProps) {
           className="rounded-xl border border-negative/40 bg-negative-soft px-4 py-3 text-negative"
         >
           <p className="text-lg font-semibold">{problem.title}</p>
-          {problem.detail && <p className="wrap-anywhere">{withDates(problem.detail)}</p>}
-          {problem.errors
-            .filter(({ detail }) => detail !== problem.detail)
-            .map(({ pointer, detail }) => (
-              <p key={pointer} className="wrap-anywhere">
-                {placeOfError(pointer)}
-                {withDates(detail)}
-              </p>
-            ))}
+          {problem.errors.length === 0 && problem.detail && (
+            <p className="wrap-anywhere">{withDates(problem.detail)}</p>
+          )}
+          {problem.errors.map(({ pointer, detail }) => (
+            <p key={pointer} className="wrap-anywhere">
+              {placeOfError(pointer)}
+              {withDates(detail)}
+            </p>
+          ))}
         </div>
       )}
       {way && <p className="text-base text-muted">{way}</p>}

@@ -11,6 +11,8 @@ export interface QueuedLine {
   to?: string
   from?: string
   place?: string
+  /** That a pick consumes. */
+  reservation?: string
   key?: string
 }
 
