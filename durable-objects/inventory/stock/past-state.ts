@@ -76,7 +76,8 @@ function poolsAt(database: Database, item: number, date: number): PoolState[] {
 
 /**
  * The least that is left in a warehouse (or of a lot there) by the moves behind a day that must find what they take: all of
- * them, or where stock may be negative the transfers, which carry only what is there. `atDay` is what lies there at the day's end.
+ * them, or where stock may be negative the transfers, which carry only what is there. `atDay` is what lies there at the day's end;
+ * without any such move nothing is short.
  */
 export function leastAfter(
   database: Database,
@@ -92,7 +93,8 @@ export function leastAfter(
      ${ofTransfers ? 'WHERE leaves_by_transfer = 1' : ''}`,
     ...[item, date, warehouse, ...(lot === undefined ? [] : [lot])],
   )
-  return atDay + (row?.least ?? 0)
+  const least = row?.least ?? undefined
+  return least === undefined ? 0 : atDay + least
 }
 
 /** What moves behind a day say of earlier issues: what came back of them, and what was corrected of their cost. */

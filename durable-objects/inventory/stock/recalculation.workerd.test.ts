@@ -187,7 +187,7 @@ describe('later moves that are valued anew in steps', () => {
             await expectSound(inSteps.books)
           },
         ),
-        { numRuns: 12 },
+        { numRuns: 10, endOnFailure: true },
       )
       expect(steps).toBeGreaterThan(0)
       expect(refused).toBeGreaterThan(0)

@@ -245,8 +245,8 @@ export class StockOfItem {
 
   #correct(of: MoveKey, amount: number, outcome: Outcome): void {
     outcome.corrections.push({ of, amount })
-    const issue = this.#issues.get(keyText(of))
-    if (issue) issue.value += amount
+    // Looked up now: later, what the past says of it may have been said before this.
+    this.#issued(of).value += amount
   }
 
   /** Takes goods out of a warehouse, and says what they are worth. */

@@ -10,7 +10,7 @@ const LOOKS: Readonly<Record<CountStatus, { tone: Tone; icon: LucideIcon; name: 
   cancelled: { tone: 'neutral', icon: CircleX, name: 'Cancelled' },
 }
 
-export const statusName = (status: CountStatus): string => LOOKS[status].name
+const statusName = (status: CountStatus): string => LOOKS[status].name
 
 export function CountStatusMark({ status }: { status: CountStatus }) {
   const { tone, icon, name } = LOOKS[status]
