@@ -10,8 +10,6 @@ const LOOKS: Readonly<Record<CountStatus, { tone: Tone; icon: LucideIcon; name: 
   cancelled: { tone: 'neutral', icon: CircleX, name: 'Cancelled' },
 }
 
-const statusName = (status: CountStatus): string => LOOKS[status].name
-
 export function CountStatusMark({ status }: { status: CountStatus }) {
   const { tone, icon, name } = LOOKS[status]
   return (
