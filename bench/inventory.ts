@@ -1,13 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { expectStatus } from './lib/books.ts'
-import { readUsage } from './lib/fill.ts'
-import { Connection, formatRequest } from './lib/http.ts'
 import type { Options } from './lib/options.ts'
 import { type Outcome, printLanes } from './lib/outcome.ts'
 import { untilQuiet } from './lib/process.ts'
-import { type Lane, runRounds } from './lib/rounds.ts'
+import { fastest, type Lane, type LaneResult, ratio, runRounds } from './lib/rounds.ts'
 import { seededRandom } from './lib/stats.ts'
-import { type System, startMeridian } from './lib/systems.ts'
+import { LINES, StockCompany } from './lib/stock-company.ts'
+import { type System, startMeridian, startPeer } from './lib/systems.ts'
 import { printReports, type ReportTimes, timeReport } from './reports.ts'
 
 /**
@@ -17,189 +14,177 @@ import { printReports, type ReportTimes, timeReport } from './reports.ts'
 const ITEMS_MAX = 100_000
 const MONTHS = 24
 const FIRST_YEAR = 2025
-const LINES = 1_000
 const RECEIPT_LINES = 100
 const ASKED_ITEMS = 200
 const FAMILIES = 20
-const WAREHOUSES = ['MAIN', 'SHOP']
 const HOT_ITEM = 'HOT'
+const HOT_ISSUE = 'issue of a hot item'
+const RECEIPT = `receipt of ${RECEIPT_LINES} lines`
+const MOST_CONNECTIONS = 32
+const PEER_POOL = 8
+const PEERS = ['PostgreSQL, one connection', `PostgreSQL, ${PEER_POOL} connections`]
+const NOTES = [
+  'The peer does the same work of a document: it keeps layers, takings, stock by day, the hash chain, the ledger and idempotency, in one ' +
+    'transaction a request, with the rows of its items locked. Meridian puts requests that wait into one commit.',
+  'The peer has no bins, lots, reservations, units, periods or policies, and values FIFO only.',
+]
 const GOAL_MS = 100
 const REST_MAX_MS = 300_000
 
-const ACCOUNTS = [
-  ['inventory', '1200', 'asset'],
-  ['stockInTransit', '1210', 'asset'],
-  ['goodsReceived', '2100', 'liability'],
-  ['costOfSales', '5000', 'expense'],
-  ['priceDifference', '5100', 'expense'],
-  ['stockAdjustment', '5200', 'expense'],
-  ['stockVariation', '5300', 'expense'],
-  ['stockRevaluation', '5400', 'expense'],
-  ['scrap', '5500', 'expense'],
-] as const
-
 export async function inventory(options: Options): Promise<Outcome> {
-  if (!options.meridian) return { figures: {}, ratios: {}, goals: [], notes: ['The peer keeps no stock.'] }
-  const system = await startMeridian()
+  const meridian = options.meridian ? await startMeridian() : undefined
+  const peers = options.peer ? [await startPeer('request', 1), await startPeer('request', PEER_POOL)] : []
   const items = Math.min(options.entries, ITEMS_MAX)
-  const stock = await Stock.open(system)
-  await stock.fill(items)
-  const notes = ['No peer: PostgreSQL with row locks does not keep layers and the ledger here.']
-  if (!(await untilQuiet(system.pids, REST_MAX_MS))) notes.push('The relay was still busy.')
-  const times: ReportTimes[] = []
-  for (const [report, path] of paths(stock, items)) times.push(await timeReport(system, report, path))
-  printReports(items, await stock.databaseBytes(), times)
-  const lanes = await runRounds(lanesOf(system, stock, items), [system], options)
-  printLanes('inventory', 'lines/s', lanes)
+  const notes = [...NOTES]
+  const times: SystemTimes[] = []
+  const lanes: Lane[] = []
+  const rivals = peers
+    .filter((peer) => peer !== undefined)
+    .map((peer, at) => ({ ...peer, name: PEERS[at] as string }))
+  const systems = [...(meridian ? [meridian] : []), ...rivals]
+  for (const system of systems) {
+    const stock = await StockCompany.open(system)
+    await fill(stock, items)
+    if (!(await untilQuiet(system.pids, REST_MAX_MS))) notes.push(`${system.name} was still busy.`)
+    const isMeridian = system === meridian
+    const asked = paths(stock, items).filter(({ isAskedOfPeer }) => isMeridian || isAskedOfPeer)
+    const own: ReportTimes[] = []
+    for (const { report, path } of asked) own.push(await timeReport(system, report, path))
+    printReports(items, await stock.databaseBytes(), own)
+    times.push({ system: system.name, times: own })
+    lanes.push(...lanesOf(system, stock, items))
+  }
+  const results = await runRounds(lanes, systems, options)
+  printLanes('inventory', 'lines/s', results)
+  return compare({ items, times, results, notes }, meridian !== undefined)
+}
+
+interface SystemTimes {
+  system: string
+  times: ReportTimes[]
+}
+
+function compare(
+  measured: { items: number; times: SystemTimes[]; results: readonly LaneResult[]; notes: string[] },
+  withMeridian: boolean,
+): Outcome {
+  const { items, times, results, notes } = measured
+  const figures = { items, times, lanes: results }
+  if (!withMeridian) return { figures, ratios: {}, goals: [], notes }
+  const at = (system: string, what: string, connections: number) =>
+    results.find((lane) => lane.label === `${system}: ${what}` && lane.connections === connections)
+  const against = (what: string, connections: number) =>
+    ratio(at('Meridian', what, connections), fastest(PEERS.map((peer) => at(peer, what, connections))))
+  const own = times.find(({ system }) => system === 'Meridian')?.times ?? []
   const worst = Math.max(
-    ...times.filter(({ report }) => report.startsWith('valuation')).map(({ objectP95Ms }) => objectP95Ms),
+    ...own.filter(({ report }) => report.startsWith('valuation')).map(({ objectP95Ms }) => objectP95Ms),
   )
-  const ratios = { valuation: GOAL_MS / Math.max(1, worst) }
+  const ratios = {
+    hotItem: against(HOT_ISSUE, MOST_CONNECTIONS),
+    hotItemOneConnection: against(HOT_ISSUE, 1),
+    receipts: against(RECEIPT, 1),
+    valuation: GOAL_MS / Math.max(1, worst),
+  }
   const goals = [
+    {
+      what: `Meridian by the faster peer on a hot item, ${MOST_CONNECTIONS} connections`,
+      goal: 3,
+      reached: ratios.hotItem,
+    },
     {
       what: `${GOAL_MS} ms by the worst p95 of a valuation in the object`,
       goal: 1,
       reached: ratios.valuation,
     },
   ]
-  return { figures: { items, times, lanes }, ratios, goals, notes }
+  return { figures, ratios, goals, notes }
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
 const code = (item: number): string => `I${String(item).padStart(6, '0')}`
 const lastDay = `${FIRST_YEAR + 1}-12-28`
 
-class Stock {
-  /** Positions of the log between which goods moved. */
-  firstSequence = 0
-  sequence = 0
-  readonly #system: System
-  readonly #connection: Connection
-  readonly #company: string
-
-  private constructor(system: System, connection: Connection, company: string) {
-    this.#system = system
-    this.#connection = connection
-    this.#company = company
-  }
-
-  /** A company with its accounts, warehouses and families. */
-  static async open(system: System): Promise<Stock> {
-    const connection = await Connection.open(system.port)
-    const slug = `bench-stock-${randomBytes(4).toString('hex')}`
-    const tenant = new Stock(system, connection, '')
-    const body = JSON.stringify({ name: slug, slug, country: 'DE', currency: 'EUR' })
-    const answer = await connection.send(tenant.request('/v1/companies', body))
-    expectStatus(answer, 201, 'opening the company')
-    const stock = new Stock(system, connection, (JSON.parse(answer.body) as { id: string }).id)
-    for (const [, account, type] of ACCOUNTS)
-      await stock.post('/accounts', { code: account, name: account, type }, 201)
-    const roles = Object.fromEntries(ACCOUNTS.map(([role, account]) => [role, account]))
-    await stock.post('/account-roles', { roles }, 200)
-    for (const warehouse of WAREHOUSES)
-      await stock.post('/warehouses', { code: warehouse, name: warehouse }, 201)
-    for (let family = 0; family < FAMILIES; family++)
-      await stock.post('/item-families', { code: `F${family}`, name: `Family ${family}` }, 200)
-    return stock
-  }
-
-  path(below: string): string {
-    return `/v1/companies/${this.#company}${below}`
-  }
-
-  request(path: string, body: string, contentType = 'application/json'): string {
-    const head = { method: 'POST' as const, path, key: this.#system.key, idempotencyKey: randomUUID() }
-    return formatRequest({ ...head, contentType, body })
-  }
-
-  async post(below: string, body: object | string, status: number): Promise<string> {
-    const isRows = typeof body === 'string'
-    const answer = await this.#connection.send(
-      this.request(
-        this.path(below),
-        isRows ? body : JSON.stringify(body),
-        isRows ? 'application/x-ndjson' : 'application/json',
-      ),
+/** Every item comes twice, into each warehouse, and leaves once, over the months; and one item comes that never runs out. */
+async function fill(stock: StockCompany, items: number): Promise<void> {
+  for (let family = 0; family < FAMILIES; family++)
+    await stock.post('/item-families', { code: `F${family}`, name: `Family ${family}` }, 200)
+  for (let first = 0; first < items; first += LINES) {
+    const rows = Array.from({ length: Math.min(LINES, items - first) }, (_, index) =>
+      JSON.stringify({
+        code: code(first + index),
+        name: `Item ${first + index}`,
+        method: 'fifo',
+        family: `F${(first + index) % FAMILIES}`,
+      }),
     )
-    expectStatus(answer, status, below)
-    return answer.body
+    await stock.post('/items/bulk?mode=atomic', `${rows.join('\n')}\n`, 200)
   }
-
-  /** Over a connection of its own: the one that filled the books may have been idle for too long. */
-  async databaseBytes(): Promise<number> {
-    const usage = await readUsage(this.#system, { company: this.#company })
-    this.sequence = usage.sequence
-    return usage.databaseBytes
-  }
-
-  /** Every item comes twice, into each warehouse, and leaves once, over the months; and one item comes that never runs out. */
-  async fill(items: number): Promise<void> {
-    for (let first = 0; first < items; first += LINES) {
-      const rows = Array.from({ length: Math.min(LINES, items - first) }, (_, index) =>
-        JSON.stringify({
-          code: code(first + index),
-          name: `Item ${first + index}`,
-          method: 'fifo',
-          family: `F${(first + index) % FAMILIES}`,
-        }),
-      )
-      await this.post('/items/bulk?mode=atomic', `${rows.join('\n')}\n`, 200)
+  await stock.post('/items', { code: HOT_ITEM, name: 'Hot', method: 'fifo' }, 201)
+  await stock.post(
+    '/stock/receipts',
+    {
+      date: `${FIRST_YEAR}-01-01`,
+      to: 'MAIN',
+      lines: [{ item: HOT_ITEM, quantity: '100000000', unitCost: '1.23' }],
+    },
+    201,
+  )
+  await stock.databaseBytes()
+  stock.firstSequence = stock.sequence
+  const documents = Math.ceil(items / LINES)
+  for (const [pass, what] of ['MAIN', 'SHOP', 'issue'].entries())
+    for (let document = 0; document < documents; document++) {
+      const first = document * LINES
+      const month = Math.floor(((pass * documents + document) * MONTHS) / (3 * documents))
+      const date = `${FIRST_YEAR + Math.floor(month / 12)}-${two(1 + (month % 12))}-${two(1 + (document % 28))}`
+      const lines = Array.from({ length: Math.min(LINES, items - first) }, (_, index) => ({
+        item: code(first + index),
+        quantity: what === 'issue' ? '3' : '10',
+        ...(what !== 'issue' && { unitCost: `${1 + ((first + index) % 97)}.37` }),
+      }))
+      if (what === 'issue') await stock.post('/stock/issues', { date, from: 'MAIN', lines }, 201)
+      else await stock.post('/stock/receipts', { date, to: what, lines }, 201)
     }
-    await this.post('/items', { code: HOT_ITEM, name: 'Hot', method: 'fifo' }, 201)
-    await this.post(
-      '/stock/receipts',
-      {
-        date: `${FIRST_YEAR}-01-01`,
-        to: 'MAIN',
-        lines: [{ item: HOT_ITEM, quantity: '100000000', unitCost: '1.23' }],
-      },
-      201,
-    )
-    await this.databaseBytes()
-    this.firstSequence = this.sequence
-    const documents = Math.ceil(items / LINES)
-    for (const [pass, what] of ['MAIN', 'SHOP', 'issue'].entries())
-      for (let document = 0; document < documents; document++) {
-        const first = document * LINES
-        const month = Math.floor(((pass * documents + document) * MONTHS) / (3 * documents))
-        const date = `${FIRST_YEAR + Math.floor(month / 12)}-${two(1 + (month % 12))}-${two(1 + (document % 28))}`
-        const lines = Array.from({ length: Math.min(LINES, items - first) }, (_, index) => ({
-          item: code(first + index),
-          quantity: what === 'issue' ? '3' : '10',
-          ...(what !== 'issue' && { unitCost: `${1 + ((first + index) % 97)}.37` }),
-        }))
-        if (what === 'issue') await this.post('/stock/issues', { date, from: 'MAIN', lines }, 201)
-        else await this.post('/stock/receipts', { date, to: what, lines }, 201)
-      }
-    await this.databaseBytes()
-  }
+  await stock.databaseBytes()
 }
 
-function paths(stock: Stock, items: number): [report: string, path: () => string][] {
+interface Asked {
+  report: string
+  path: () => string
+  isAskedOfPeer: boolean
+}
+
+function paths(stock: StockCompany, items: number): Asked[] {
   const random = seededRandom(11)
   const upTo = (count: number) => Math.floor(random() * count)
   const day = () => `${FIRST_YEAR + upTo(2)}-${two(1 + upTo(12))}-${two(1 + upTo(28))}`
   const known = () => `&knownAt=${stock.firstSequence + upTo(stock.sequence - stock.firstSequence)}`
   const reports = stock.path('/reports/stock')
   const asked = () => Array.from({ length: Math.min(ASKED_ITEMS, items) }, () => code(upTo(items))).join(',')
+  const page = `from=${FIRST_YEAR}-06-01&to=${lastDay}`
+  const ask = (report: string, path: () => string, isAskedOfPeer = false) => ({ report, path, isAskedOfPeer })
   return [
-    ['valuation as of a past day', () => `${reports}/valuation?asOf=${day()}`],
-    [
+    ask('valuation as of a past day', () => `${reports}/valuation?asOf=${day()}`, true),
+    ask(
       'valuation of a family in a warehouse',
       () => `${reports}/valuation?asOf=${day()}&family=F${upTo(FAMILIES)}&warehouse=SHOP`,
-    ],
-    ['valuation as known at a sequence', () => `${reports}/valuation?asOf=${day()}${known()}`],
-    ['stock on hand, a page of places', () => `${reports}/on-hand?asOf=${day()}&by=place`],
-    ['movement of a period, a page', () => `${reports}/movement?from=${FIRST_YEAR}-06-01&to=${lastDay}`],
-    [`availability of ${ASKED_ITEMS} items`, () => `${stock.path('/availability')}?items=${asked()}`],
+    ),
+    ask('valuation as known at a sequence', () => `${reports}/valuation?asOf=${day()}${known()}`),
+    ask('stock on hand, a page of places', () => `${reports}/on-hand?asOf=${day()}&by=place`),
+    ask('movement of a period, a page', () => `${reports}/movement?${page}`),
+    ask(
+      `availability of ${ASKED_ITEMS} items`,
+      () => `${stock.path('/availability')}?items=${asked()}`,
+      true,
+    ),
   ]
 }
 
-function lanesOf(system: System, stock: Stock, items: number): Lane[] {
+function lanesOf(system: System, stock: StockCompany, items: number): Lane[] {
   const random = seededRandom(5)
   const upTo = (count: number) => Math.floor(random() * count)
   const lane = (label: string, connections: number, below: string, lines: () => object[]): Lane => ({
-    label,
+    label: `${system.name}: ${label}`,
     port: system.port,
     connections,
     entries: lines().length,
@@ -214,8 +199,8 @@ function lanesOf(system: System, stock: Stock, items: number): Lane[] {
       unitCost: '2.50',
     }))
   return [
-    lane('issue of a hot item', 1, '/stock/issues', issued),
-    lane('issue of a hot item', 32, '/stock/issues', issued),
-    lane(`receipt of ${RECEIPT_LINES} lines`, 1, '/stock/receipts', received),
+    lane(HOT_ISSUE, 1, '/stock/issues', issued),
+    lane(HOT_ISSUE, MOST_CONNECTIONS, '/stock/issues', issued),
+    lane(RECEIPT, 1, '/stock/receipts', received),
   ]
 }

@@ -1,3 +1,4 @@
+import { backdating } from './backdating.ts'
 import { bulk } from './bulk.ts'
 import { closing } from './closing.ts'
 import { cost } from './cost.ts'
@@ -27,6 +28,7 @@ const BENCHMARKS: Record<string, (options: Options) => Promise<Outcome>> = {
   closing,
   statements,
   inventory,
+  backdating,
   'month-end': monthEnd,
 }
 

@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { serviceWorker } from './service-worker/plugin.ts'
 
 const path = (relative: string) => decodeURIComponent(new URL(relative, import.meta.url).pathname)
 const server = { target: `http://127.0.0.1:${process.env.PORT ?? 8787}`, ws: true }
@@ -8,7 +9,7 @@ const server = { target: `http://127.0.0.1:${process.env.PORT ?? 8787}`, ws: tru
 /** Builds the web app; as a development server it passes everything that is not the app on to a running Meridian. */
 export default defineConfig({
   root: path('./app'),
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), serviceWorker()],
   build: {
     outDir: path('../dist/client'),
     emptyOutDir: true,
@@ -24,7 +25,8 @@ export default defineConfig({
           // Libraries change less often than the app, and a page far from the server should need few requests: one file
           // of libraries, one of what several pages share, one for each page.
           groups: [
-            { name: 'libraries', test: /node_modules/ },
+            // Reading barcodes from pictures is large, and only for cameras of browsers that cannot do it themselves.
+            { name: 'libraries', test: /node_modules[\\/](?!@zxing)/ },
             { name: 'shared', minShareCount: 2 },
           ],
         },

@@ -84,6 +84,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
         openItems.parts.rule,
         pending.parts.rule,
         currencies.parts.rule,
+        stock.parts.rule,
       ],
       valuation: currencies.parts.valuation,
     }),
@@ -111,11 +112,17 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     sight: ledger.parts.sight,
     attachment: attachments.parts.find,
     hasMoved: (id) => stock.parts.hasMoved(items.parts.ordinal(id)),
+    isShort(id) {
+      const item = items.parts.ordinal(id)
+      return stock.parts.isBelowZero(item) || reservations.parts.isOverReserved(item)
+    },
   })
   const places = placesModule(database, {
     quantityIn: (place) => stock.parts.quantityIn(place),
     quantityInWarehouse: (warehouse) => stock.parts.quantityInWarehouse(warehouse),
     item: (ref) => items.parts.byRef(ref),
+    chart: ledger.parts.chart,
+    sight: ledger.parts.sight,
   })
   const stock = stockModule(database, log, {
     items: items.parts,
@@ -123,6 +130,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     books: stockBooks(ledger.parts, () => periods.parts),
     movement: () => reservations.parts.begin(),
     received: (reference, received) => reservations.parts.received(reference, received),
+    sight: ledger.parts.sight,
   })
   const reservations = reservationsModule(database, log, {
     items: items.parts,
@@ -137,12 +145,14 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
     items: items.parts,
     places: places.parts,
     stock: countedStock(stock.parts, ledger.parts),
+    days: companies.parts.days,
   })
   const replenishment = replenishmentModule(database, {
     items: items.parts,
     places: places.parts,
     reservations: reservations.parts,
     stock: replenishedStock(stock.parts),
+    days: companies.parts.days,
   })
   const stockReports = stockReportsModule(
     database,
@@ -151,6 +161,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
       items: items.parts,
       places: places.parts,
       reserved: (item, warehouse) => reservations.parts.reserved(item, { warehouse }),
+      past: stock.parts.past,
     }),
     stockTotalBuckets,
   )
@@ -170,6 +181,7 @@ export function assemble(storage: DurableObjectStorage, company: string): Books 
       ...openItems.parts.periodChecks(),
       ...pending.parts.periodChecks(),
       ...drafts.parts.periodChecks(),
+      ...stockReports.parts.periodChecks(),
     ],
     parked: (limit) => {
       const page = guardrails.parts.approvals.page({ status: 'pending', limit }, () => true)

@@ -19,7 +19,7 @@ export function stockReportPorts(
   database: Database,
   log: EventLog,
   ledger: LedgerParts,
-  parts: Pick<StockReportsPorts, 'items' | 'places' | 'reserved'>,
+  parts: Pick<StockReportsPorts, 'items' | 'places' | 'reserved' | 'past'>,
 ): StockReportsPorts {
   const { chart, balances, entries } = ledger
   return {
@@ -28,8 +28,13 @@ export function stockReportPorts(
     ledger: {
       currency: () => chart.currency,
       account: (id) => chart.accountById(id),
+      stockAccounts: () => present(chart.role('inventory'), chart.role('stockInTransit')),
+      goodsReceivedAccounts() {
+        const role = chart.role('goodsReceived')
+        return chart.accounts().filter(({ id, control }) => control === 'goods-received' || id === role?.id)
+      },
       balances(asOf, knownAt, actor) {
-        const sees = accountsSeen(ledger, actor)
+        const sees = actor ? accountsSeen(ledger, actor) : EVERY_ACCOUNT
         if (!sees) return () => undefined
         const tables = { database, log, chart, balances, entries }
         const values = new Map(
@@ -49,6 +54,10 @@ export function stockReportPorts(
     booked: (sequence) => bookedAt(database, log, sequence),
   }
 }
+
+const EVERY_ACCOUNT = { visibility: undefined, account: () => true }
+
+const present = <T>(...all: (T | undefined)[]): T[] => all.filter((each) => each !== undefined)
 
 /** Who may not read the ledger is shown none of its balances in a report of the stock either. */
 function accountsSeen({ chart, sight }: LedgerParts, actor: Actor) {

@@ -49,7 +49,7 @@ const RULES: { files: RegExp; may: RegExp; because: string }[] = [
   },
   {
     files: /^client\//,
-    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|([^/]+\/){1,2}(contract|inputs|replies|mapping)\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|zones|amount|module|grants|field-classes)\.ts$))/,
+    may: /^(client\/|workers\/contracts\.ts$|workers\/access\/contract(\.ts$|\/)|durable-objects\/(contracts\.ts$|([^/]+\/){1,2}(contract|inputs|replies|mapping)\.ts$|inventory\/items\/(gs1|barcodes)\.ts$|kernel\/(contract|fields|limits|money|regions|ids|dates|zones|amount|module|grants|field-classes)\.ts$))/,
     because: 'the browser gets contracts and nothing else',
   },
 ]

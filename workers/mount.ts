@@ -90,6 +90,8 @@ export async function admit(
   if (!actor) return c.get('isSuspended') ? tenantSuspended() : unauthenticated()
   const limited = limitPrincipal(c, c.get('principal'))
   if (limited) return limited
+  const expected = c.req.header('meridian-actor')
+  if (expected !== undefined && expected !== `${actor.tenant}/${actor.id}`) return otherSession()
   if (method !== 'GET' && isCrossSite(c))
     return edgeRefusal(
       'cross_site_request',
@@ -171,6 +173,13 @@ export const tenantSuspended = (): Refusal =>
   edgeRefusal(
     'tenant_suspended',
     'The tenant is suspended. Its data is kept; write to the operator of this deployment to have it opened again.',
+  )
+
+/** `meridian-actor: {tenant}/{actor}` says for whom a request is meant: what a device kept must not be sent as somebody else's. */
+const otherSession = (): Refusal =>
+  edgeRefusal(
+    'other_session',
+    'The request is of another person or organisation than the one that is signed in. Nothing was changed.',
   )
 
 const missingScope = (name: string, scope: string): Refusal =>

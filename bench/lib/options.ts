@@ -13,7 +13,7 @@ export interface Options {
 
 const DEFAULTS = { entries: '1000000', rounds: '5', seconds: '3' }
 
-export const USAGE = `npm run bench -- <posting|bulk|reports|wake|memory|cost|guardrails|closing|statements|month-end|inventory> [options]
+export const USAGE = `npm run bench -- <posting|bulk|reports|wake|memory|cost|guardrails|closing|statements|month-end|inventory|backdating> [options]
   --json          one JSON object as the last line
   --peer          measure the PostgreSQL peer too (default where PostgreSQL is installed); --no-peer leaves it out
   --no-meridian   measure only the peer and the platform

@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { journalEntry, newAccount, newCompany, sha256, toPosting } from './contract.ts'
 import { groupCommands } from './group.ts'
+import { serveStock } from './stock.ts'
 import {
   type Command,
   type Database,
@@ -94,6 +95,8 @@ app.post('/v1/companies/:company/journal-entries/bulk', async (c) => {
   return reply(await postBulk(sql, company.id, { key, bodyHash: sha256(body) }, postings))
 })
 
+serveStock(app, sql, (c) => companyOf(`${c.get('tenant')} ${c.req.param('company')}`))
+
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? '0'), hostname: '127.0.0.1' }, (info) => {
   console.log(`The peer is ready on ${info.port}`)
 })
@@ -145,6 +148,7 @@ function cached<T>(
 }
 
 async function prepareDatabase(database: Database): Promise<void> {
-  await database.unsafe(readFileSync(join(import.meta.dirname, 'schema.sql'), 'utf8'))
+  for (const file of ['schema.sql', 'stock.sql'])
+    await database.unsafe(readFileSync(join(import.meta.dirname, file), 'utf8'))
   await database`insert into api_keys values (${sha256(PEER_KEY)}, 'bench')`
 }

@@ -18,7 +18,8 @@ declare module 'vitest' {
   }
 }
 
-export type Look = { theme?: 'light' | 'dark'; width?: number }
+/** The service worker is for tests of the floor: it would answer other tests' requests out of their sight. */
+export type Look = { theme?: 'light' | 'dark'; width?: number; hasServiceWorker?: boolean }
 
 /** The company that the demo comes with. */
 export const DEMO_COMPANY = 'north-sea-coffee'
@@ -34,7 +35,7 @@ const complaints = new WeakMap<BrowserContext, string[]>()
 
 export async function openContext(
   browser: Browser,
-  { theme = 'light', width = 1280 }: Look = {},
+  { theme = 'light', width = 1280, hasServiceWorker = false }: Look = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: inject('baseUrl'),
@@ -42,6 +43,7 @@ export async function openContext(
     viewport: { width, height: 860 },
     locale: 'en-GB',
     reducedMotion: 'reduce',
+    serviceWorkers: hasServiceWorker ? 'allow' : 'block',
   })
   const heard: string[] = []
   complaints.set(context, heard)

@@ -9,10 +9,18 @@ import { watchPreferences } from './lib/preferences.ts'
 import { createAppRouter } from './router.tsx'
 import { sessionQuery } from './session/queries.ts'
 
+let wasSignedIn = false
+
 const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
       if (error instanceof Problem && error.status === 401) void leave()
+    },
+    // A page that was opened without a connection may learn only now that its session has ended.
+    onSuccess: (data, { queryKey }) => {
+      if (queryKey.join() !== sessionQuery.queryKey.join()) return
+      if (wasSignedIn && data === null) void router.invalidate()
+      wasSignedIn = data !== null
     },
   }),
   defaultOptions: {

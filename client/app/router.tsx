@@ -27,6 +27,9 @@ const home = createRoute({
     const last = lastCompany.get()
     const company =
       companies.find(({ slug }) => slug === last) ?? (companies.length === 1 ? companies[0] : undefined)
+    // Without a connection there is only the floor to open.
+    if (company && !navigator.onLine)
+      throw redirect({ to: '/companies/$company/floor', params: { company: company.slug } })
     throw company
       ? redirect({ to: '/companies/$company', params: { company: company.slug } })
       : redirect({ to: '/companies' })

@@ -5,6 +5,9 @@ import type {
   AccountRole,
   AccountType,
 } from '../../durable-objects/ledger/contract.ts'
+import { dateIn, demoMonths, generator, isoDate, seasonOf } from './calendar.ts'
+import { type Bill, greenBill } from './inventory/bills.ts'
+import { OPENING_VALUE } from './inventory/opening.ts'
 import { tradeEntries } from './trade.ts'
 
 /**
@@ -42,7 +45,9 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
   ],
   ['1400', 'Input VAT', 'asset', { control: 'tax', tax: 'DE-IN-19' }],
   ['1500', 'Green coffee inventory', 'asset', { category: 'inventory', control: 'stock' }],
+  ['1505', 'Roasted coffee inventory', 'asset', { category: 'inventory', control: 'stock' }],
   ['1510', 'Packaging inventory', 'asset', { category: 'inventory', control: 'stock' }],
+  ['1520', 'Equipment for sale', 'asset', { category: 'inventory', control: 'stock' }],
   ['1590', 'Goods in transit', 'asset', { category: 'inventory', control: 'stock' }],
   ['1600', 'Trade payables', 'liability', { category: 'payable', isOpenItem: true, control: 'payables' }],
   ['1690', 'Goods received, not invoiced', 'liability', { isOpenItem: true, control: 'goods-received' }],
@@ -61,6 +66,7 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
   ['4800', 'Exchange gains', 'income', { category: 'other-income' }],
   ['4810', 'Unrealised exchange gains', 'income', { category: 'other-income' }],
   ['5000', 'Cost of coffee sold', 'expense', { category: 'cost-of-sales' }],
+  ['5005', 'Cost of equipment sold', 'expense', { category: 'cost-of-sales' }],
   ['5010', 'Packaging used', 'expense', { category: 'cost-of-sales' }],
   ['5020', 'Purchase price differences', 'expense', { category: 'cost-of-sales' }],
   ['5030', 'Inventory adjustments', 'expense', { category: 'cost-of-sales' }],
@@ -169,24 +175,34 @@ const withoutGaps = (line: Record<string, string | undefined>) =>
     Object.entries(line).filter(([, value]) => value !== undefined),
   ) as DemoEntry['lines'][number]
 
+/** Suppliers' bills for goods that are kept in stock: also those of the days to come. */
+export const demoBills = (today: Date): Map<string, Bill> =>
+  new Map(demoYear(today).bills.map((bill) => [bill.reference, bill]))
+
 function yearOfEntries(today: Date): Draft[] {
-  const random = generator(20_260)
-  const entries: Draft[] = []
-  const months = Array.from(
-    { length: 13 },
-    (_, index) => new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 12 + index, 1)),
-  )
-  for (const [index, month] of months.entries()) {
-    if (index === 0) entries.push(opening(dateIn(month, 1)))
-    entries.push(...monthOfEntries(month, index, random))
-  }
-  entries.push(...tradeEntries(months, seasonOf, amountsOf(generator(1_001))))
-  const last = today.toISOString().slice(0, 10)
-  return entries
-    .filter((entry) => entry.effectiveDate <= last)
+  const last = isoDate(today)
+  return demoYear(today)
+    .entries.filter((entry) => entry.effectiveDate <= last)
     .sort((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : a.effectiveDate > b.effectiveDate ? 1 : 0))
 }
 
+/** The month of today and the twelve before it: what is booked by hand, and the bills that stock books. */
+function demoYear(today: Date): { entries: Draft[]; bills: Bill[] } {
+  const random = generator(20_260)
+  const months = demoMonths(today)
+  const entries = [opening(dateIn(months[0], 1))]
+  const bills: Bill[] = []
+  for (const [index, month] of months.entries()) {
+    entries.push(...monthOfEntries(month, index, random))
+    const green = greenCoffee(month, index, random)
+    entries.push(...green.entries)
+    bills.push(green.bill)
+  }
+  const trade = tradeEntries(months, seasonOf, amountsOf(generator(1_001)))
+  return { entries: [...entries, ...trade.entries], bills: [...bills, ...trade.bills] }
+}
+
+/** Stock comes in against the account of opening balances, by a document of its own. */
 const opening = (effectiveDate: string): Draft => ({
   effectiveDate,
   description: 'Opening balances',
@@ -199,18 +215,14 @@ const opening = (effectiveDate: string): Draft => ({
     { account: '1110', debit: 12_000_00, foreign: true, value: 11_040_00 },
     { ...debit('1200', 9_870_00), reference: 'OPENING' },
     debit('1400', 1_150_00),
-    debit('1500', 25_650_00),
-    debit('1510', 3_150_00),
+    debit('2900', OPENING_VALUE),
     { ...credit('1600', 8_440_00), reference: 'OPENING' },
     credit('1700', 60_000_00),
     credit('1770', 3_200_00),
     credit('2000', 50_000_00),
-    credit('2100', 50_200_00),
+    credit('2100', 21_400_00 + OPENING_VALUE),
   ],
 })
-
-/** More coffee is drunk in winter. */
-const seasonOf = (month: Date): number => 1 + 0.18 * Math.cos(((month.getUTCMonth() - 11) / 12) * 2 * Math.PI)
 
 /** Cents between two amounts. */
 const amountsOf = (random: () => number) => (low: number, high: number) =>
@@ -234,7 +246,6 @@ function monthOfEntries(month: Date, index: number, random: () => number): Draft
     payroll(on(28), between(17_800, 18_600)),
     entry(on(28), 'Depreciation', [debit('6800', 1_240_00), credit('0410', 1_240_00)]),
     entry(on(28), 'Loan instalment', loan(index)),
-    entry(on(26), 'Packaging used', [debit('5010', 1_050_00), credit('1510', 1_050_00)]),
   ]
   if (index % 12 === 0)
     entries.push(entry(on(3), 'Insurance, one year', [debit('6300', 2_780_00), credit('1100', 2_780_00)]))
@@ -244,16 +255,12 @@ function monthOfEntries(month: Date, index: number, random: () => number): Draft
     entries.push(sale(on(day), 'Web shop payout', '4010', '1100', between(1_900, 3_400) * season))
   const cash = between(9_200, 10_800)
   entries.push(entry(on(27), 'Cash to bank', [debit('1100', cash), credit('1000', cash)]))
-  entries.push(...greenCoffee(month, random, between), costOfSales(on(28), between(13_700, 15_300)))
   return entries
 }
 
 /** Dollars are bought at one rate and spent at another; the difference is an exchange gain or loss. */
-function greenCoffee(
-  month: Date,
-  random: () => number,
-  between: (low: number, high: number) => number,
-): Draft[] {
+function greenCoffee(month: Date, index: number, random: () => number): { entries: Draft[]; bill: Bill } {
+  const between = amountsOf(random)
   const rate = 0.88 + random() * 0.08
   const [bought, spent] = [between(14_500, 16_000), between(13_800, 15_600)]
   const spot = rate * (0.985 + random() * 0.03)
@@ -265,23 +272,24 @@ function greenCoffee(
   const difference = value - carrying
   const gainOrLoss =
     difference > 0 ? [credit('4800', difference)] : difference < 0 ? [debit('6950', -difference)] : []
-  return [
-    entry(dateIn(month, 7), 'Dollars bought', [
-      { account: '1110', debit: bought, foreign: true, value: cost },
-      credit('1100', cost),
-    ]),
-    entry(dateIn(month, 13), 'Green coffee, Santos and Sidamo', [
-      debit('1500', value),
-      {
-        account: '1110',
-        credit: spent,
-        foreign: true,
-        value: carrying,
-        memo: `rate ${spot.toPrecision(4)}`,
-      },
-      ...gainOrLoss,
-    ]),
-  ]
+  const reference = greenBill(index)
+  const date = dateIn(month, 13)
+  const dollars = { account: '1110', credit: spent, foreign: true, value: carrying } as const
+  const memo = `rate ${spot.toPrecision(4)}`
+  return {
+    bill: { reference, party: 'Hanseatic Green Coffee', date, net: value, vat: 0 },
+    entries: [
+      entry(dateIn(month, 7), 'Dollars bought', [
+        { account: '1110', debit: bought, foreign: true, value: cost },
+        credit('1100', cost),
+      ]),
+      entry(date, 'Green coffee paid in dollars', [
+        { ...debit('1600', value), reference },
+        { ...dollars, memo },
+        ...gainOrLoss,
+      ]),
+    ],
+  }
 }
 
 function sale(
@@ -309,9 +317,6 @@ function payroll(effectiveDate: string, gross: number): Draft {
   ])
 }
 
-const costOfSales = (effectiveDate: string, cost: number) =>
-  entry(effectiveDate, 'Cost of coffee sold', [debit('5000', cost), credit('1500', cost)])
-
 function loan(index: number): Line[] {
   const interest = Math.round(((60_000_00 - index * 1_000_00) * 0.042) / 12)
   return [debit('1700', 1_000_00), debit('6900', interest), credit('1100', 1_000_00 + interest)]
@@ -333,17 +338,4 @@ const credit = (account: string, cents: number): Line => ({ account, credit: Mat
 function decimal(minor: number, scale: number): string {
   const digits = String(minor).padStart(scale + 1, '0')
   return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
-}
-
-function dateIn(month: Date, day: number): string {
-  return new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth(), day)).toISOString().slice(0, 10)
-}
-
-/** A small linear congruential generator (Numerical Recipes), so that the demo is the same for everyone. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
 }

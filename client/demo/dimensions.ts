@@ -15,6 +15,7 @@ const CENTRE_OF: Record<string, string> = {
   '4010': 'WEB',
   '4020': 'WHOLESALE',
   '5000': 'ROASTERY',
+  '5005': 'WEB',
   '5010': 'ROASTERY',
   '6000': 'ROASTERY',
   '6100': 'ROASTERY',

@@ -85,7 +85,7 @@ const WAITING: readonly Omit<Entry, 'effectiveDate'>[] = [
     description: 'Green coffee, container 14',
     reference: 'SANTOS-14',
     lines: [
-      { account: '1500', debit: '62300.00' },
+      { account: '1690', debit: '62300.00' },
       { account: '1600', credit: '62300.00' },
     ],
   },

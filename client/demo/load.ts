@@ -4,6 +4,7 @@ import { defineDemoDimensions } from './dimensions.ts'
 import { addDemoDrafts } from './drafts.ts'
 import { adoptDemoPolicies } from './guardrails.ts'
 import { importDemoStatement } from './imported.ts'
+import { loadDemoInventory } from './inventory.ts'
 import { closeDemoMonths } from './month-end.ts'
 
 /**
@@ -17,8 +18,8 @@ export async function loadDemoBooks(
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   const once = (what: string) => ({ idempotencyKey: `demo/${what}` })
-  // One step each account, one for the journal and its entries.
-  const total = DEMO_ACCOUNTS.length + 1
+  // One step each account, one for the journal and its entries, one for the goods.
+  const total = DEMO_ACCOUNTS.length + 2
   for (const [index, [code, name, type, more]] of DEMO_ACCOUNTS.entries()) {
     await meridian.ledger.OpenAccount(company.slug, { code, name, type, ...more }, once(`account/${code}`))
     onProgress(index + 1, total)
@@ -32,6 +33,8 @@ export async function loadDemoBooks(
   )
   const rows = demoEntries(today, company.currency)
   await meridian.ledger.PostJournalEntries(company.slug, { mode: 'atomic', rows }, once('entries'))
+  onProgress(total - 1, total)
+  await loadDemoInventory(meridian, company, today)
   onProgress(total, total)
 }
 

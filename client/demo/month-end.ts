@@ -26,7 +26,10 @@ const company = DEMO_COMPANY.slug
 export async function closeDemoMonths(meridian: Meridian, today: Date): Promise<void> {
   await recordRates(meridian, today)
   await meridian.openItems.SetMatchingSettings(company, { writeOffLimit: '5.00' }, once('write-off-limit'))
-  for (const account of ['1200', '1600']) await matchPaid(meridian, account, isoDate(monthEnd(today, -2)))
+  const before = isoDate(monthEnd(today, -2))
+  for (const account of ['1200', '1600', '1690']) await matchPaid(meridian, account, before)
+  // The bill of a farm abroad passes through there: it is owed in dollars.
+  await matchPaid(meridian, '1790', isoDate(today))
   await meridian.periods.DefineChecklistItem(
     company,
     {
@@ -37,8 +40,7 @@ export async function closeDemoMonths(meridian: Meridian, today: Date): Promise<
     },
     once('checklist/till'),
   )
-  const through = isoDate(monthEnd(today, -2))
-  await meridian.periods.SetLock(company, { kind: 'all', through }, once('lock'))
+  await meridian.periods.SetLock(company, { kind: 'all', through: before }, once('lock'))
 }
 
 async function recordRates(meridian: Meridian, today: Date): Promise<void> {

@@ -1,8 +1,13 @@
 /**
  * What customers order on account and what suppliers deliver on account, invoice by invoice: each line says which document it
  * is about and when it is due, and payments name what they pay. Most is paid in a month, some late, some not at all.
- * Amounts are cents of the company's currency, or of the foreign one where a line is `foreign`.
+ * Amounts are cents of the company's currency, or of the foreign one where a line is `foreign`. What suppliers deliver is
+ * kept in stock, and stock books their bills.
  */
+import { dateIn, daysAfter } from './calendar.ts'
+import { type Bill, packagingBill } from './inventory/bills.ts'
+import { EQUIPMENT_ORDERS, FREIGHT, sumOf } from './inventory/goods.ts'
+
 export interface TradeEntry {
   effectiveDate: string
   description: string
@@ -40,8 +45,9 @@ export function tradeEntries(
   months: readonly Date[],
   seasonOf: (month: Date) => number,
   between: (low: number, high: number) => number,
-): TradeEntry[] {
+): { entries: TradeEntry[]; bills: Bill[] } {
   const entries: TradeEntry[] = []
+  const bills: Bill[] = []
   const sold: Invoice[] = [
     { reference: 'OPENING', party: 'Opening balance', date: dateIn(months[0], 1), gross: 9_870_00 },
   ]
@@ -51,7 +57,7 @@ export function tradeEntries(
   for (const [index, month] of months.entries()) {
     const delivered = supply(month, index, between)
     bought.push(delivered)
-    entries.push(supplierInvoice(delivered))
+    bills.push(supplierBill(delivered))
     for (const [week, day] of [4, 11, 18, 25].entries()) {
       const number = index * 4 + week
       const gross = Math.round(between(3_600, 7_800) * seasonOf(month))
@@ -63,7 +69,12 @@ export function tradeEntries(
     for (const day of [9, 23]) entries.push(...customerPayment(sold, dateIn(month, day)))
     entries.push(...supplierPayment(bought, dateIn(month, 24)))
   }
-  return [...entries, ...abroad(months)]
+  const atOnce = paidAtOnce(months)
+  const far = abroad(months)
+  return {
+    entries: [...entries, ...far.entries, ...atOnce.map(paid)],
+    bills: [...bills, ...far.bills, ...atOnce],
+  }
 }
 
 const customerInvoice = ({ reference, party, date, gross }: Invoice): TradeEntry => {
@@ -96,23 +107,16 @@ function customerPayment(sold: Invoice[], effectiveDate: string): TradeEntry[] {
 }
 
 const supply = (month: Date, index: number, between: (low: number, high: number) => number): Invoice => ({
-  reference: `HP-${4410 + index}`,
+  reference: packagingBill(index),
   party: 'Hansepack',
   date: dateIn(month, 5),
   gross: Math.round(between(900, 1_500) * 1.19),
 })
 
-const supplierInvoice = ({ reference, party, date, gross }: Invoice): TradeEntry => {
+/** What was delivered is stock's to book, and so is the bill for it. */
+const supplierBill = ({ reference, party, date, gross }: Invoice): Bill => {
   const net = Math.round(gross / 1.19)
-  return {
-    effectiveDate: date,
-    description: `Packaging ${party}`,
-    lines: [
-      { account: '1510', debit: net },
-      { account: '1400', debit: gross - net },
-      { account: '1600', credit: gross, reference, dueDate: daysAfter(date, 14) },
-    ],
-  }
+  return { reference, party, date, net, vat: gross - net, dueDate: daysAfter(date, 14) }
 }
 
 /** Everything that is due; one invoice in five is asked about first. */
@@ -135,10 +139,14 @@ function supplierPayment(bought: Invoice[], effectiveDate: string): TradeEntry[]
 }
 
 /** One customer and one supplier abroad, whose invoices are open in the other currency. */
-function abroad(months: readonly Date[]): TradeEntry[] {
+function abroad(months: readonly Date[]): { entries: TradeEntry[]; bills: Bill[] } {
   const [sale, purchase] = [months.at(-3), months.at(-2)]
-  if (!sale || !purchase) return []
-  return [
+  if (!sale || !purchase) return { entries: [], bills: [] }
+  const bill = {
+    ...{ reference: 'FA-318', party: 'Fazenda Aurora', date: dateIn(purchase, 19) },
+    ...{ net: 6_470_00, vat: 0, account: '1790' },
+  }
+  const entries: TradeEntry[] = [
     {
       effectiveDate: dateIn(sale, 16),
       description: 'Wholesale Brooklyn Roasters',
@@ -156,9 +164,9 @@ function abroad(months: readonly Date[]): TradeEntry[] {
     },
     {
       effectiveDate: dateIn(purchase, 19),
-      description: 'Green coffee Fazenda Aurora',
+      description: 'Bill of Fazenda Aurora, owed in dollars',
       lines: [
-        { account: '1500', debit: 6_470_00 },
+        { account: '1790', debit: 6_470_00, reference: 'FA-318' },
         {
           account: '1600',
           credit: 7_000_00,
@@ -170,15 +178,28 @@ function abroad(months: readonly Date[]): TradeEntry[] {
       ],
     },
   ]
+  return { entries, bills: [bill] }
 }
 
 /** The digits of a document's number; the opening balance has none. */
 const numberOf = (reference: string): number => Number(/\d+/.exec(reference)?.[0] ?? 0)
 
-function dateIn(month: Date | undefined, day: number): string {
-  const first = month ?? new Date(0)
-  return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), day)).toISOString().slice(0, 10)
+/** Bills for equipment that is sold again, and for the freight of one delivery. */
+function paidAtOnce(months: readonly Date[]): Bill[] {
+  const bill = (day: number, month: number, reference: string, party: string, net: number): Bill => ({
+    ...{ reference, party, net, date: dateIn(months[month], day), vat: Math.round(net * 0.19) },
+  })
+  return [
+    ...EQUIPMENT_ORDERS.map((order) => bill(10, order.month, order.reference, 'Mahlwerk', sumOf(order))),
+    bill(22, FREIGHT.month, FREIGHT.reference, 'Hafenlogistik', FREIGHT.amount),
+  ]
 }
 
-const daysAfter = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+const paid = ({ date, party, reference, net, vat }: Bill): TradeEntry => ({
+  effectiveDate: date,
+  description: `Paid to ${party}`,
+  lines: [
+    { account: '1600', debit: net + vat, reference },
+    { account: '1100', credit: net + vat },
+  ],
+})

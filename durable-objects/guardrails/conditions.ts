@@ -10,7 +10,15 @@ import { isTimeZone } from '../kernel/zones.ts'
  */
 
 /** What a subject is known by beside its amount; modules fill in those that apply (`subjectOf`). */
-export const FACTS = ['account', 'journal', 'effectiveDate', 'reference'] as const
+export const FACTS = [
+  'account',
+  'journal',
+  'effectiveDate',
+  'reference',
+  'item',
+  'warehouse',
+  'reason',
+] as const
 
 /** What past behaviour is counted by. */
 export const METER_KEYS = ['actor', 'account', 'journal', 'reference'] as const

@@ -127,8 +127,9 @@ export type ReadTotals = (meter: CompiledMeter, key: string) => Totals
 export function contributions(
   meter: CompiledMeter,
   actor: string,
-  { amount = 0, facts, ids, amountBy }: Omit<Subject, 'record'>,
+  { amount = 0, facts, ids, amountBy, isCounted }: Omit<Subject, 'record'>,
 ): Map<string, number> {
+  if (isCounted === false) return new Map()
   let keys: { parts: string[]; amount: number }[] = [{ parts: [], amount }]
   for (const by of meter.by) {
     const all = by === 'actor' ? [actor] : (facts[by] ?? [])

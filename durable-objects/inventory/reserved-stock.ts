@@ -46,6 +46,8 @@ export interface MovementRun {
 export interface ReservationsParts {
   /** Steps that are reserved of an item by its ordinal. */
   reserved(item: number, where: Where): number
+  /** More of an item is reserved somewhere than lies there. */
+  isOverReserved(item: number): boolean
   /** Steps on hand in a warehouse that nobody has reserved. */
   available(item: number, warehouse: number): number
   /** Begins a decision that moves stock. */

@@ -1,4 +1,7 @@
+import type { Scope } from '../kernel/contract.ts'
+import type { Actor } from '../kernel/module.ts'
 import type { PlaceKind } from './places/contract.ts'
+import type { BookAccount } from './stock-item.ts'
 
 /** A place as other parts see it. Stored moves name it by its ordinal, which stays when its code is changed. */
 export interface StockPlace {
@@ -24,6 +27,8 @@ export interface Warehouse {
   code: string
   name: string
   isActive: boolean
+  /** Id of the account that goods in it are booked on, instead of the items' own; null: theirs. */
+  stockAccount: string | null
 }
 
 /** What other parts get of the places. */
@@ -56,4 +61,14 @@ export interface PlacesPorts {
   quantityInWarehouse(warehouse: number): boolean
   /** By id, code or barcode. */
   item(ref: string): { id: string; code: string; name: string } | undefined
+  chart: {
+    account(code: string): BookAccount | undefined
+    accountById(id: string): BookAccount
+  }
+  /** Which accounts the actor sees; undefined: all. */
+  sight(
+    actor: Actor,
+    operation: string,
+    scope: Scope,
+  ): { seesAccount(account: BookAccount): boolean } | undefined
 }

@@ -56,14 +56,21 @@ export class Database {
    * Inserts many short rows with one statement: they travel as one JSON parameter, because a statement takes at most 100
    * bound parameters. Rows in the order of the table's key are inserted twice as fast.
    */
-  insertRows(table: string, columns: readonly string[], rows: readonly SqlStorageValue[][]): void {
+  insertRows(
+    table: string,
+    columns: readonly string[],
+    rows: readonly SqlStorageValue[][],
+    /** What becomes of a row that is there already: `ON CONFLICT …`. */
+    conflict = '',
+  ): void {
     if (rows.length === 0) return
-    if (rows.length < BATCH_PAYS_FROM) {
-      this.run(insertValues(table, columns, rows.length), ...rows.flat())
+    if (rows.length < BATCH_PAYS_FROM && rows.length * columns.length <= BOUND_PARAMETERS_MAX) {
+      this.run(`${insertValues(table, columns, rows.length)} ${conflict}`, ...rows.flat())
       return
     }
     const picks = columns.map((_, index) => `value ->> ${index}`).join(', ')
-    const statement = `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${picks} FROM json_each(?)`
+    // Without WHERE, SQLite would read ON as the join's.
+    const statement = `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${picks} FROM json_each(?) WHERE true ${conflict}`
     for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT)
       this.run(statement, JSON.stringify(rows.slice(start, start + ROWS_A_STATEMENT)))
   }
@@ -88,5 +95,6 @@ function insertValues(table: string, columns: readonly string[], rows: number): 
 
 /** Below this a prepared single-row INSERT is faster than parsing JSON. */
 const BATCH_PAYS_FROM = 4
+const BOUND_PARAMETERS_MAX = 100
 /** Keeps one JSON parameter well below SQLite's 2 MB a value. */
 const ROWS_A_STATEMENT = 500

@@ -269,8 +269,11 @@ export const LIMITS = {
   /** Lines of one stock document, and serial numbers of one of them. */
   stockLinesMax: 1_000,
   serialsALineMax: 1_000,
-  /** Later moves of one item that one document values anew. */
-  laterMovesMax: 50_000,
+  /** Later moves of one item which a document that is dated back values anew at once; more of them are valued in steps. */
+  laterMovesMax: 20_000,
+  recalculatedMovesAStep: 10_000,
+  previewedMovesMax: 40_000,
+  recalculationRetryMs: 60_000,
   adjustedMovesAnEventMax: 20_000,
   /** Decimals of a cost for one unit. */
   unitCostDecimalsMax: 10,
@@ -303,4 +306,13 @@ export const LIMITS = {
   importPreviewLinesMax: 20,
   /** Sums of an account and month that are kept in memory for reports: 40 bytes each. With more, reports read the tables. */
   bucketsInMemoryMax: 100_000,
+  /** Documents that are shown as what followed from a stock document, and documents that one page of a search looks at. */
+  followersShownMax: 50,
+  stockDocumentsSearchedMax: 2_000,
+  /** Moves that are done again for one page of a report of the stock as it was known; one item is always looked at. */
+  stockReplayedMovesMax: 50_000,
+  /** Documents of what was used, or made, under one reference that a trace goes on with. */
+  lotTraceDocumentsMax: 50,
+  /** Amounts of a supplier's bill beside its goods. */
+  billChargesMax: 100,
 } as const

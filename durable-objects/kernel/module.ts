@@ -84,6 +84,8 @@ export interface Subject {
   ids?: Readonly<Record<string, readonly string[]>>
   /** How much of the amount a value of a fact stands for, such as one of the accounts; undefined: all of it. */
   amountBy?: (fact: string, value: string) => number | undefined
+  /** False: meters leave it out, because what it stands for is counted by another subject of the same command. */
+  isCounted?: false
   /** The record as a client would have written it. */
   record?: () => unknown
 }

@@ -388,6 +388,7 @@ export const postingRefusals = {
   rate_not_found: { status: 422, title: 'There is no rate for that day' },
   record_rule: { status: 403, title: 'Record rules do not allow this' },
   revaluation_entry: { status: 409, title: 'The entry belongs to a revaluation' },
+  stock_account_controlled: { status: 409, title: 'Stock alone books on the account' },
   unbalanced_entry: { status: 422, title: 'The entry does not balance' },
   unknown_account: { status: 422, title: 'A line names an account that does not exist' },
   unknown_journal: { status: 422, title: 'There is no such journal' },

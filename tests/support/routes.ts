@@ -65,7 +65,7 @@ const IN_PATH_OF: Record<string, string> = {
   'DropRole code': 'sales-in-the-north',
   'GetImportTemplate template': 'lines',
   ...Object.fromEntries(
-    ['GetStockDocument', 'ReturnGoods', 'ReceiveTransfer'].map((name) => [
+    ['GetStockDocument', 'ReturnGoods', 'ReceiveTransfer', 'ReverseBill'].map((name) => [
       `${name} id`,
       newId('stockDocument'),
     ]),

@@ -205,7 +205,11 @@ describe('roles', () => {
       expect.arrayContaining(['owner', 'accountant', 'payables-clerk', 'integration']),
     )
     expect(posting?.roles).not.toContain('auditor')
-    expect(matrix.fields.map(({ grant }) => grant)).toEqual(['field:bank-details', 'field:salaries'])
+    expect(matrix.fields.map(({ grant }) => grant)).toEqual([
+      'field:bank-details',
+      'field:salaries',
+      'field:costs',
+    ])
     expect(matrix.ruleFields.map(({ field }) => field)).toEqual(['account', 'journal', 'author', 'amount'])
     expect(matrix.operations.every(({ mayYou }) => mayYou)).toBe(true)
   })

@@ -15,17 +15,8 @@ export const apiHeaders: MiddlewareHandler<Edge> = async (c, next) => {
   await next()
 }
 
-/** Of what a browser can do, our pages use passkeys and the clipboard. */
-const UNUSED = [
-  'accelerometer',
-  'camera',
-  'displayCapture',
-  'geolocation',
-  'gyroscope',
-  'microphone',
-  'payment',
-  'usb',
-]
+/** Of what a browser can do, our pages use passkeys, the clipboard, and the camera to scan barcodes. */
+const UNUSED = ['accelerometer', 'displayCapture', 'geolocation', 'gyroscope', 'microphone', 'payment', 'usb']
 
 /** Pages run our own scripts and styles only, and stand alone in their window. */
 export const pageHeaders = secureHeaders({
@@ -46,6 +37,7 @@ export const pageHeaders = secureHeaders({
   xFrameOptions: 'DENY',
   permissionsPolicy: {
     ...Object.fromEntries(UNUSED.map((feature) => [feature, []])),
+    camera: ['self'],
     clipboardRead: ['self'],
     clipboardWrite: ['self'],
     publickeyCredentialsGet: ['self'],

@@ -115,7 +115,7 @@ describe('security headers', () => {
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
       expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
       expect(headers.get('x-frame-options')).toBe('DENY')
-      expect(headers.get('permissions-policy')).toContain('camera=()')
+      expect(headers.get('permissions-policy')).toContain('camera=(self)')
       expect(headers.get('permissions-policy')).toContain('publickey-credentials-get=(self)')
       expect(headers.get('strict-transport-security')).toContain('includeSubDomains')
       expect(headers.get('x-content-type-options')).toBe('nosniff')

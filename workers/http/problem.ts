@@ -23,6 +23,7 @@ export const EDGE_REFUSALS = {
   link_expired: { status: 410, title: 'The link does not work any more' },
   malformed_body: { status: 400, title: 'The body cannot be read' },
   missing_scope: { status: 403, title: 'The credential may not do this' },
+  other_session: { status: 412, title: 'Somebody else is signed in' },
   passkey_not_found: { status: 404, title: 'There is no such passkey' },
   passkey_refused: { status: 401, title: 'The passkey was not accepted' },
   range_not_satisfiable: { status: 416, title: 'The file has no such bytes' },

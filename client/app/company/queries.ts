@@ -1,23 +1,43 @@
 import { keepPreviousData, queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { CompanyView } from '../../../durable-objects/company/contract.ts'
+import { Unreachable } from '../../sdk/problem.ts'
 import { meridian } from '../lib/api.ts'
 import { subjectKey } from '../lib/keys.ts'
+import { keptStart } from '../session/kept.ts'
 
 /** A tenant with more companies than this reaches the others by their address. */
 const COMPANIES_SHOWN_MAX = 200
 
 export const companiesQuery = queryOptions({
   queryKey: ['companies'],
-  queryFn: async ({ signal }) =>
-    (await meridian.company.ListCompanies({ limit: COMPANIES_SHOWN_MAX }, { signal })).data as CompanyView[],
+  queryFn: async ({ signal }) => {
+    const asked = meridian.company.ListCompanies({ limit: COMPANIES_SHOWN_MAX }, { signal })
+    return orKept(
+      asked.then(({ data }) => data as CompanyView[]),
+      () => keptStart.get()?.companies as CompanyView[] | undefined,
+    )
+  },
+  networkMode: 'always',
   staleTime: 5 * 60_000,
 })
+
+/** What the device knew last, where the server does not answer. */
+const orKept = <Data>(asked: Promise<Data>, kept: () => Data | undefined): Promise<Data> =>
+  asked.catch((error: unknown) => {
+    const data = error instanceof Unreachable ? kept() : undefined
+    if (data === undefined) throw error
+    return data
+  })
 
 export const companyQuery = (company: string) =>
   queryOptions({
     queryKey: ['company', company, 'company'],
-    queryFn: ({ signal }) => meridian.company.GetCompany(company, {}, { signal }),
+    queryFn: ({ signal }) =>
+      orKept(meridian.company.GetCompany(company, {}, { signal }), () =>
+        keptStart.get()?.companies.find(({ slug }) => slug === company),
+      ),
+    networkMode: 'always',
     // Name, country and currency of a company do not change; its time zone does so by hand, and is put here then.
     staleTime: Number.POSITIVE_INFINITY,
   })

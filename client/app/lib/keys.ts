@@ -30,6 +30,15 @@ export type Subject =
   | 'pending'
   | 'attachments'
   | 'imports'
+  | 'items'
+  | 'places'
+  | 'stock'
+  | 'stock-documents'
+  | 'reservations'
+  | 'counts'
+  | 'replenishment'
+  | 'stock-reports'
+  | 'floor'
 
 export const subjectKey = (company: string, subject: Subject) => [...companyKey(company), subject] as const
 
@@ -48,6 +57,7 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
     'balances',
     'reversals',
     'schedules',
+    'stock-reports',
   ],
   'account-opened': ['accounts'],
   'unit-registered': ['units'],
@@ -126,6 +136,45 @@ export const STALE_AFTER: Readonly<Record<string, readonly Subject[]>> = {
   'items-opened': ['open-items', 'currencies', 'periods'],
   'items-dropped': ['open-items', 'currencies', 'periods'],
   'matching-settings-set': ['open-items'],
+  'item-family-saved': ['items'],
+  'item-created': ['items'],
+  'item-changed': ['items', 'stock', 'stock-reports'],
+  'warehouse-opened': ['places'],
+  'warehouse-changed': ['places'],
+  'bins-added': ['places'],
+  'virtual-place-added': ['places'],
+  'place-changed': ['places'],
+  'put-away-set': ['places'],
+  'stock-moved': [
+    'stock',
+    'stock-documents',
+    'stock-reports',
+    'reservations',
+    'counts',
+    'replenishment',
+    'floor',
+    'periods',
+  ],
+  'stock-cost-adjusted': ['stock', 'stock-documents', 'stock-reports'],
+  'stock-recalculated': ['stock', 'stock-documents', 'stock-reports'],
+  'stock-settings-changed': ['stock'],
+  'stock-reserved': ['reservations', 'stock', 'stock-reports', 'replenishment', 'floor'],
+  'reservation-changed': ['reservations', 'stock', 'stock-reports', 'replenishment', 'floor'],
+  'reservation-allocated': ['reservations', 'stock', 'stock-reports', 'floor'],
+  'reservation-covered': ['reservations', 'stock', 'stock-reports', 'floor'],
+  'reservation-consumed': ['reservations', 'stock', 'stock-reports', 'replenishment', 'floor'],
+  'reservation-released': ['reservations', 'stock', 'stock-reports', 'replenishment', 'floor'],
+  'reservation-expired': ['reservations', 'stock', 'stock-reports', 'replenishment', 'floor'],
+  'receipt-expected': ['reservations', 'replenishment', 'floor'],
+  'stock-count-planned': ['counts', 'floor'],
+  'stock-count-recorded': ['counts', 'floor'],
+  'stock-count-finished': ['counts', 'floor'],
+  'stock-count-reopened': ['counts', 'floor'],
+  'stock-count-posted': ['counts', 'floor'],
+  'stock-count-cancelled': ['counts', 'floor'],
+  'reorder-rule-set': ['replenishment'],
+  'replenishment-accepted': ['replenishment', 'reservations'],
+  'replenishment-dismissed': ['replenishment'],
   'draft-saved': ['drafts'],
   'draft-posted': ['drafts', 'attachments'],
   'draft-discarded': ['drafts'],

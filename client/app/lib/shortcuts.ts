@@ -7,7 +7,7 @@ import { createStore, type Store, useStore } from './store.ts'
  * overlay lists what is registered, so it cannot go out of date.
  */
 export interface Shortcut {
-  /** `n`, `g j` (one after the other), `mod+k` (⌘ or Ctrl), `mod+enter`. */
+  /** `n`, `g j` and `g k i` (one after the other), `mod+k` (⌘ or Ctrl), `mod+enter`. */
   keys: string
   label: string
   group: string
@@ -43,20 +43,22 @@ export function useShortcut(
   }, [keys, label, group, handles, isEnabled])
 }
 
-/** How long the second key of a sequence may take. */
+/** How long the next key of a sequence may take. */
 const SEQUENCE_MS = 1_200
 
 /** The one listener of the page; the shell installs it. */
 export function listenForShortcuts(): () => void {
-  let first: { key: string; at: number } | undefined
+  let before: { keys: string; at: number } | undefined
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return
     const key = keyName(event)
     const isSingle = !key.includes('+')
     if (isSingle && (!preferences().singleKeys || isTyping(event.target) || isModalOpen())) return
-    const sequence = first && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${key}` : undefined
-    const match = (sequence && handlerOf(sequence)) || handlerOf(key)
-    first = isSingle && !match ? { key, at: event.timeStamp } : undefined
+    const keys = before && event.timeStamp - before.at < SEQUENCE_MS ? `${before.keys} ${key}` : key
+    const goesOn = isSingle && isBegun(keys)
+    // Of a sequence that goes on, the last key means nothing by itself.
+    const match = handlerOf(keys) ?? (goesOn ? undefined : handlerOf(key))
+    before = isSingle && !match ? { keys: goesOn ? keys : key, at: event.timeStamp } : undefined
     if (!match) return
     event.preventDefault()
     match()
@@ -68,6 +70,8 @@ export function listenForShortcuts(): () => void {
 /** The one registered last is the innermost: what a page offers comes before what the shell does. */
 const handlerOf = (keys: string) =>
   registered.get().findLast((shortcut) => shortcut.run && shortcut.keys === keys)?.run
+
+const isBegun = (keys: string) => registered.get().some((shortcut) => shortcut.keys.startsWith(`${keys} `))
 
 function keyName(event: KeyboardEvent): string {
   const key = event.key.toLowerCase()

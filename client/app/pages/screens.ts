@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core'
 import { DEMO_COMPANY, settled, visit } from '../browser-testing.ts'
+import { COUNTING_SCREENS } from './counting-screens.ts'
+import { FLOOR_SCREENS } from './floor-screens.ts'
 import { checkBalances, chooseCsv, choosePdf, chooseSaft, openImport } from './import-screens.ts'
+import { ITEM_SCREENS } from './item-screens.ts'
+import { PLACE_SCREENS } from './place-screens.ts'
+import { STOCK_REPORT_SCREENS } from './stock-report-screens.ts'
+import { STOCK_SCREENS } from './stock-screens.ts'
 
 /** Every screen, and what is opened on it. */
 export const SCREENS: readonly { name: string; path: string; open?: (page: Page) => Promise<unknown> }[] = [
@@ -126,6 +132,12 @@ export const SCREENS: readonly { name: string; path: string; open?: (page: Page)
   { name: 'proofs', path: 'proofs', open: sealRoot },
   { name: 'publish a root', path: 'proofs', open: publishRoot },
   { name: 'export', path: 'export' },
+  ...ITEM_SCREENS,
+  ...STOCK_SCREENS,
+  ...PLACE_SCREENS,
+  ...COUNTING_SCREENS,
+  ...STOCK_REPORT_SCREENS,
+  ...FLOOR_SCREENS,
   { name: 'companies', path: '/companies' },
   { name: 'bring a company', path: '/companies?open=file' },
   { name: 'open a company', path: '/companies?open=new' },

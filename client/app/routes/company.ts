@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { chartPack } from '../../../durable-objects/ledger/contract.ts'
-import { companyQuery } from '../company/queries.ts'
 import { statementSearch } from '../ledger/reports/parameters.ts'
-import { Shell } from '../shell/shell.tsx'
-import { needsTenant, optionalDate, optionalSequence, optionalText, signedIn } from './base.ts'
+import { optionalDate, optionalSequence, optionalText } from './base.ts'
+import { company } from './company-route.ts'
+import { inventoryRoutes } from './inventory.ts'
 
 /** The addresses of a company. What a page filters by is in the address too. */
 
@@ -25,14 +25,6 @@ const registerSearch = z.object({
   knownAt: optionalSequence,
   /** `account`: what it is and what can be done to it. */
   open: z.literal('account').optional().catch(undefined),
-})
-
-const company = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/companies/$company',
-  beforeLoad: needsTenant,
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(companyQuery(params.company)),
-  component: Shell,
 })
 
 const overview = createRoute({
@@ -388,4 +380,5 @@ export const companyRoutes = company.addChildren([
   importedFile,
   events,
   audit,
+  ...inventoryRoutes,
 ])

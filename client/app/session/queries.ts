@@ -2,7 +2,9 @@ import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { mayCall } from '../../../durable-objects/kernel/grants.ts'
 import type { Region } from '../../../durable-objects/kernel/regions.ts'
 import { contracts } from '../../../workers/contracts.ts'
+import { Unreachable } from '../../sdk/problem.ts'
 import { call } from './call.ts'
+import { keptStart } from './kept.ts'
 
 /** Who is signed in, for which tenant, and what they may do there. */
 export interface Session {
@@ -48,13 +50,22 @@ export interface SignInMethods {
   mailbox: boolean
 }
 
-/** The session, or null for a visitor. */
+/** The session, or null for a visitor; without a connection the one that the device knew last, where it keeps one. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
-    const view = await call<Session | { session: null }>('GET', '/v1/session')
-    return view.session ? (view as Session) : null
+    try {
+      const view = await call<Session | { session: null }>('GET', '/v1/session')
+      const session = view.session ? (view as Session) : null
+      keptStart.checked(session)
+      return session
+    } catch (error) {
+      const kept = error instanceof Unreachable ? keptStart.get() : undefined
+      if (kept) return kept.session
+      throw error
+    }
   },
+  networkMode: 'always',
   staleTime: 60_000,
 })
 

@@ -1,12 +1,17 @@
 import {
   Blocks,
   BookCopy,
+  BookmarkCheck,
   BookOpenText,
+  Boxes,
   Building,
   CalendarCheck2,
+  ChartColumnStacked,
   ChartNoAxesCombined,
+  ClipboardCheck,
   Coins,
   Download,
+  FileBox,
   FilePen,
   Fingerprint,
   Gauge,
@@ -20,13 +25,16 @@ import {
   type LucideIcon,
   MapPin,
   MonitorSmartphone,
+  Package,
   Plug,
   Scale,
+  ScanBarcode,
   ScrollText,
   Shapes,
   Shield,
   ShieldAlert,
   ShieldCheck,
+  ShoppingCart,
   Sigma,
   Split,
   Stamp,
@@ -34,6 +42,7 @@ import {
   Upload,
   UserRound,
   Users,
+  Warehouse,
   Waves,
   Waypoints,
 } from 'lucide-react'
@@ -66,6 +75,15 @@ export interface Destination extends Place {
     | '/companies/$company/close'
     | '/companies/$company/currencies'
     | '/companies/$company/dimensions'
+    | '/companies/$company/items'
+    | '/companies/$company/floor'
+    | '/companies/$company/counts'
+    | '/companies/$company/replenishment'
+    | '/companies/$company/places'
+    | '/companies/$company/stock-reports'
+    | '/companies/$company/stock'
+    | '/companies/$company/stock/documents'
+    | '/companies/$company/reservations'
     | '/companies/$company/proofs'
     | '/companies/$company/import'
     | '/companies/$company/export'
@@ -116,6 +134,74 @@ export const NAVIGATION: readonly Group<Destination>[] = [
         icon: Waypoints,
         jumpKey: 'l',
         needs: 'openItems.ListOpenItems',
+      },
+    ],
+  },
+  {
+    label: 'Inventory',
+    places: [
+      {
+        to: '/companies/$company/items',
+        label: 'Items',
+        icon: Package,
+        jumpKey: 'k i',
+        needs: 'items.ListItems',
+      },
+      {
+        to: '/companies/$company/stock',
+        label: 'Stock',
+        icon: Boxes,
+        jumpKey: 'k s',
+        needs: 'stock.ListOnHand',
+      },
+      {
+        to: '/companies/$company/stock/documents',
+        label: 'Documents',
+        icon: FileBox,
+        jumpKey: 'k d',
+        needs: 'stock.ListStockDocuments',
+      },
+      {
+        to: '/companies/$company/reservations',
+        label: 'Reservations',
+        icon: BookmarkCheck,
+        jumpKey: 'k r',
+        needs: 'reservations.ListReservations',
+      },
+      {
+        to: '/companies/$company/counts',
+        label: 'Counts',
+        icon: ClipboardCheck,
+        jumpKey: 'k c',
+        needs: 'counts.ListStockCounts',
+      },
+      {
+        to: '/companies/$company/replenishment',
+        label: 'Reorder',
+        icon: ShoppingCart,
+        jumpKey: 'k o',
+        needs: 'replenishment.ListProposals',
+      },
+      {
+        to: '/companies/$company/places',
+        label: 'Places',
+        icon: Warehouse,
+        jumpKey: 'k p',
+        needs: 'places.ListPlaces',
+      },
+      {
+        to: '/companies/$company/stock-reports',
+        label: 'Stock reports',
+        icon: ChartColumnStacked,
+        jumpKey: 'k v',
+        needs: 'stockReports.GetStockOnHand',
+      },
+      {
+        to: '/companies/$company/floor',
+        label: 'Floor',
+        icon: ScanBarcode,
+        jumpKey: 'k f',
+        needs: 'stock.ListOnHand',
       },
     ],
   },
@@ -352,6 +438,10 @@ const SETTINGS: readonly Group<SettingsPlace>[] = [
     places: [{ to: '/operator', label: 'Tenants', icon: Building, jumpKey: 'q', isForOperators: true }],
   },
 ]
+
+/** Others have addresses below it: it is open only at its own. */
+export const hasPlacesBelow = (to: Destination['to']): boolean =>
+  NAVIGATION.some(({ places }) => places.some((place) => place.to.startsWith(`${to}/`)))
 
 /** What of the company's places the session may see. */
 export const companyNavigation = (session: Session): Group<Destination>[] =>

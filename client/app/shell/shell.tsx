@@ -1,6 +1,7 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useMatch, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useCompany } from '../company/queries.ts'
+import { useBackgroundSending } from '../inventory/floor/outbox/use-background-sending.ts'
 import { useShortcut } from '../lib/shortcuts.ts'
 import { useLive } from '../lib/use-live.ts'
 import { useMay, useSession } from '../session/queries.ts'
@@ -14,6 +15,10 @@ export function Shell() {
   const company = useCompany()
   useLive(company.slug)
   useEffect(() => lastCompany.set(company.slug), [company.slug])
+  // The warehouse floor has a frame of its own, for a thumb.
+  const isFloor = useMatch({ from: '/signed-in/companies/$company/floor', shouldThrow: false }) !== undefined
+  useBackgroundSending(!isFloor)
+  if (isFloor) return <Outlet />
   return (
     <Frame title={company.name} isInCompany sidebar={(actions) => <Sidebar {...actions} />}>
       <Jumps />

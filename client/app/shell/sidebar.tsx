@@ -10,7 +10,7 @@ import { BrandMark } from './brand.tsx'
 import { CompanySwitcher } from './company-switcher.tsx'
 import { Connection } from './connection.tsx'
 import type { SidebarActions } from './frame.tsx'
-import { companyNavigation, settingsNavigation } from './navigation.ts'
+import { companyNavigation, hasPlacesBelow, settingsNavigation } from './navigation.ts'
 import { UserMenu } from './user-menu.tsx'
 
 /** The look of a place in a sidebar, and of the one that is open. */
@@ -68,7 +68,7 @@ export function Sidebar({ onSearch, onHelp, onGo }: SidebarActions) {
                     to={to}
                     params={{ company: company.slug }}
                     activeOptions={{
-                      exact: to === '/companies/$company' || to === '/companies/$company/reports',
+                      exact: hasPlacesBelow(to),
                       includeSearch: false,
                     }}
                     activeProps={activeItem}

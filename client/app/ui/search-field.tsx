@@ -5,11 +5,19 @@ import { Field, TextInput } from './field.tsx'
 interface SearchFieldProps {
   value: string
   onValue: (value: string) => void
+  label?: string
+  placeholder?: string
   className?: string
 }
 
 /** The text that a list is filtered by. Asks once typing rests, not with every letter. */
-export function SearchField({ value, onValue, className = '' }: SearchFieldProps) {
+export function SearchField({
+  value,
+  onValue,
+  label = 'Text',
+  placeholder = 'Description or reference',
+  className = '',
+}: SearchFieldProps) {
   const [text, setText] = useState(value)
   const rested = useDebounced(text, 250)
   useEffect(() => setText(value), [value])
@@ -18,15 +26,9 @@ export function SearchField({ value, onValue, className = '' }: SearchFieldProps
     if (rested !== value && rested === text) onValue(rested.trim())
   }, [rested])
   return (
-    <Field label="Text" className={`min-w-0 flex-1 ${className}`}>
+    <Field label={label} className={`min-w-0 flex-1 ${className}`}>
       {(control) => (
-        <TextInput
-          {...control}
-          type="search"
-          placeholder="Description or reference"
-          value={text}
-          onValue={setText}
-        />
+        <TextInput {...control} type="search" placeholder={placeholder} value={text} onValue={setText} />
       )}
     </Field>
   )

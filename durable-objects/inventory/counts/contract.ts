@@ -178,6 +178,11 @@ const countLineView = z.object({
     ),
   counted: quantity.nullable(),
   difference: quantity.nullable(),
+  moved: quantity
+    .nullable()
+    .describe(
+      'What came (negative: left) since it was counted, or since the count was planned. It is in both figures, or in neither. Null once the count is closed, and while a blind one is open.',
+    ),
   value: cost.describe(
     'Of the difference: at what the stock is worth on average; once it is posted, what was posted.',
   ),
@@ -227,8 +232,6 @@ const postedView = countView.extend({
 })
 
 // -------------------------------------------------------------------------------------------------- contract
-
-const { item_not_found: _, place_not_found: __, ...stockRefusals } = stockContract.refusals
 
 export const countsContract = {
   name: 'counts',
@@ -410,16 +413,15 @@ export const countsContract = {
     'stock-count-cancelled': { version: 1, data: countStepped },
   },
   refusals: {
-    ...stockRefusals,
+    ...stockContract.refusals,
+    unknown_warehouse: { status: 422, title: 'There is no such warehouse' },
     count_contradicted: { status: 409, title: 'More has left since than was counted' },
     count_key_taken: { status: 409, title: 'The key was used for another line' },
     count_not_finished: { status: 409, title: 'The count is not finished' },
     count_not_open: { status: 409, title: 'The count is not open' },
     counted_elsewhere: { status: 409, title: 'Another open count has this line' },
-    item_not_found: { status: 404, title: 'There is no such item' },
     nothing_to_count: { status: 422, title: 'There is nothing to count' },
     outside_of_count: { status: 422, title: 'The place does not belong to the count' },
-    place_not_found: { status: 404, title: 'There is no such place' },
     stock_count_not_found: { status: 404, title: 'There is no such stock count' },
     too_many_count_lines: { status: 422, title: 'The count has too many lines' },
     unknown_family: { status: 404, title: 'There is no such family' },

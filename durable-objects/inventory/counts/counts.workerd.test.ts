@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { expectAccepted, TestBooks } from '../../../tests/support/books.ts'
 import type { Outcome } from '../../kernel/pipeline.ts'
 import type { CountLineView, CountView } from './contract.ts'
@@ -74,6 +74,24 @@ async function expectSound(books: TestBooks): Promise<void> {
   expect(checks.filter(({ ok }) => !ok)).toEqual([])
   expect(checks.map(({ name }) => name)).toContain('no line is in two open stock counts')
 }
+
+afterEach(() => vi.useRealTimers())
+
+it('looks back by the days of the company, whatever time it is in UTC', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-01-30T23:30:00Z') })
+  const books = await opened({ code: 'A' })
+  await receive(books, 'MAIN/A', { item: 'A', quantity: '5', unitCost: '1.00' })
+  const count = await plan(books)
+  await record(books, count, [{ item: 'A', place: 'MAIN/A', quantity: '5' }])
+  await finish(books, count)
+  expectAccepted(await post(books, count, { date: '2027-01-30' }))
+  const again = async (timeZone: string) => {
+    expectAccepted(await books.execute('company', 'ChangeTimeZone', { timeZone }))
+    return counts(books, 'PlanStockCount', { selection: { notCountedForDays: 1 } })
+  }
+  expect(await again('America/New_York')).toMatchObject({ refusal: { refused: 'nothing_to_count' } })
+  expect(view(await again('Pacific/Auckland'))).toMatchObject({ lines: 1 })
+})
 
 it('tells nobody what goods cost who may not see it', async () => {
   const books = await opened({ code: 'A' })

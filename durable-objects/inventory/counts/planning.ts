@@ -1,4 +1,5 @@
 import type { InputOf } from '../../kernel/contract.ts'
+import { addDays, type DateNumber } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { CommandContext } from '../../kernel/module.ts'
 import { isRefusal } from '../../kernel/result.ts'
@@ -26,7 +27,8 @@ export class Planning {
     if (isRefusal(place)) return place
     const named = this.#named(input.selection)
     if (isRefusal(named)) return named
-    const wanted = this.#wanted(input.selection, named, context.nowMicros)
+    const today = this.#ports.days.dateAt(context.nowMicros)
+    const wanted = this.#wanted(input.selection, named, today)
     if (isRefusal(wanted)) return wanted
     const { lines, leftOut } = this.#lines(place, named, wanted, input.selection?.lines)
     if (lines.length > LIMITS.countLinesMax)
@@ -64,11 +66,11 @@ export class Planning {
     if (!place)
       return at(
         '/place',
-        'place_not_found',
+        'unknown_place',
         code === undefined ? 'There is no warehouse yet. Open one first.' : `There is no place ${code}.`,
       )
     if (place.warehouseOrdinal === null)
-      return at('/place', 'place_not_found', `${place.code} is no place of a warehouse.`)
+      return at('/place', 'unknown_place', `${place.code} is no place of a warehouse.`)
     return place
   }
 
@@ -78,7 +80,7 @@ export class Planning {
     const named = new Set<number>()
     for (const [index, ref] of selection.items.entries()) {
       const item = this.#ports.items.byRef(ref)
-      if (!item) return at(`/selection/items/${index}`, 'item_not_found', `There is no item ${ref}.`)
+      if (!item) return at(`/selection/items/${index}`, 'unknown_item', `There is no item ${ref}.`)
       named.add(item.ordinal)
     }
     return named
@@ -87,7 +89,7 @@ export class Planning {
   #wanted(
     selection: Selection | undefined,
     named: ReadonlySet<number> | undefined,
-    nowMicros: number,
+    today: DateNumber,
   ): Wanted | CountsRefusal {
     const { families, notCountedForDays, classes, classDays = 365 } = selection ?? {}
     const tests: Wanted[] = []
@@ -105,11 +107,11 @@ export class Planning {
       })
     }
     if (notCountedForDays !== undefined) {
-      const day = dayBefore(nowMicros, notCountedForDays)
+      const day = addDays(today, 0 - notCountedForDays)
       tests.push(({ item, place }) => this.#tables.lastCounted(item, place) <= day)
     }
     if (classes) {
-      const known = classify(this.#ports.stock.valueIssued(dayBefore(nowMicros, classDays)))
+      const known = classify(this.#ports.stock.valueIssued(addDays(today, 0 - classDays)))
       tests.push(({ item }) => classes.includes(known.get(item) ?? 'C'))
     }
     return (lain) => tests.every((test) => test(lain))
@@ -183,11 +185,3 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Candidates that are held beside those that are chosen already. */
 const KEPT = 20_000
-
-const DAY_MICROS = 86_400_000_000
-
-/** yyyymmdd of the day so many days before. */
-export function dayBefore(nowMicros: number, days: number): number {
-  const text = new Date(Math.floor((nowMicros - days * DAY_MICROS) / 1_000)).toISOString().slice(0, 10)
-  return Number(text.replaceAll('-', ''))
-}

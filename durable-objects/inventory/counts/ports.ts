@@ -1,6 +1,7 @@
 import type { NewEvent } from '../../kernel/log.ts'
 import type { CommandContext } from '../../kernel/module.ts'
 import type { Refusal } from '../../kernel/result.ts'
+import type { Days } from '../../kernel/zones.ts'
 import type { stockContract } from '../stock/contract.ts'
 import type { ItemsParts } from '../stock-item.ts'
 import type { PlacesParts } from '../stock-place.ts'
@@ -13,6 +14,8 @@ export interface CountsPorts {
   >
   places: Pick<PlacesParts, 'place' | 'byOrdinal' | 'isWithin' | 'within' | 'warehouse' | 'default'>
   stock: CountedStock
+  /** Of the company: which one it is today. */
+  days: Pick<Days, 'dateAt'>
 }
 
 export interface Lain {

@@ -65,6 +65,7 @@ export class CountQueries {
       expected: hidden ? null : text(expected),
       counted: row.quantity === null ? null : text(row.quantity),
       difference: hidden || !isCounted(row) ? null : text(difference(row)),
+      moved: hidden || isClosed(count) ? null : text(this.#moved(count, row)),
       value: hidden || !isCounted(row) ? null : this.#amount(this.#valueOf(count, row)),
       countings: row.countings,
       first: first
@@ -80,6 +81,10 @@ export class CountQueries {
       countedAt: row.counted_at === null ? null : formatInstant(row.counted_at),
       position: row.at,
     }
+  }
+
+  #moved(count: CountRow, { at, item, place, lot }: LineRow): number {
+    return this.#tables.movedAfter(at ?? count.sequence, item, place, lot)
   }
 
   /** What was posted; before that, the difference at what one unit of the stock there is worth on average. */
@@ -115,9 +120,9 @@ export class CountQueries {
     const after = decodeCursor(input.cursor, 1)
     if (after === 'invalid') return invalidCursor()
     if (place !== undefined && !this.#ports.places.place(place))
-      return at('/place', 'place_not_found', `There is no place ${place}.`)
+      return at('/place', 'unknown_place', `There is no place ${place}.`)
     const item = ref === undefined ? undefined : this.#ports.items.byRef(ref)
-    if (ref !== undefined && !item) return at('/item', 'item_not_found', `There is no item ${ref}.`)
+    if (ref !== undefined && !item) return at('/item', 'unknown_item', `There is no item ${ref}.`)
     if (isHidden(count) && show === 'differing')
       return at(
         '/show',
@@ -220,11 +225,14 @@ export class CountQueries {
   #warehouse(code: string | undefined): number | null | CountsRefusal {
     if (code === undefined) return null
     const warehouse = this.#ports.places.warehouse(code)
-    return warehouse?.ordinal ?? at('/warehouse', 'place_not_found', `There is no warehouse ${code}.`)
+    return warehouse?.ordinal ?? at('/warehouse', 'unknown_warehouse', `There is no warehouse ${code}.`)
   }
 }
 
 const isHidden = ({ is_blind, status }: CountRow): boolean => is_blind === 1 && status === 'open'
+
+/** What moved while it was counted is forgotten then. */
+const isClosed = ({ status }: CountRow): boolean => status === 'posted' || status === 'cancelled'
 
 const SHOWN = {
   all: '1',

@@ -119,7 +119,7 @@ export class Recorder {
     pointer: string,
   ): { item: StockItem; place: StockPlace; portions: Portion[] } | CountsRefusal {
     const item = this.#ports.items.byRef(line.item)
-    if (!item) return at(`${pointer}/item`, 'item_not_found', `There is no item ${line.item}.`)
+    if (!item) return at(`${pointer}/item`, 'unknown_item', `There is no item ${line.item}.`)
     if (item.kind !== 'stock' || item.isTemplate)
       return at(
         `${pointer}/item`,
@@ -129,7 +129,7 @@ export class Recorder {
     const { places } = this.#ports
     const own = places.byOrdinal(count.place)
     const place = line.place === undefined ? own : places.place(line.place)
-    if (!place) return at(`${pointer}/place`, 'place_not_found', `There is no place ${line.place}.`)
+    if (!place) return at(`${pointer}/place`, 'unknown_place', `There is no place ${line.place}.`)
     if (!places.isWithin(place, own.code))
       return at(
         `${pointer}/place`,
@@ -139,7 +139,7 @@ export class Recorder {
     if (place.kind !== 'bin')
       return at(
         `${pointer}/place`,
-        'place_not_found',
+        'unknown_place',
         `${place.code} only groups places: name the place below it.`,
       )
     const portions = this.#portions(item, line, pointer)

@@ -1,4 +1,3 @@
-import type { BookAccount } from '../stock-item.ts'
 import type { Families } from './families.ts'
 import type { Catalogue } from './model.ts'
 import type { ItemTables } from './tables.ts'
@@ -7,7 +6,7 @@ import type { ItemTables } from './tables.ts'
 export function catalogueOf(
   tables: ItemTables,
   families: Families,
-  { hasMoved, account }: { hasMoved(id: string): boolean; account(code: string): BookAccount | undefined },
+  { hasMoved, isShort, account }: Pick<Catalogue, 'hasMoved' | 'isShort' | 'account'>,
 ): Catalogue {
   const ordinalOf = (id: string) => tables.find(id)?.ordinal ?? 0
   return {
@@ -21,6 +20,7 @@ export function catalogueOf(
     variantAt: (template, cell) => tables.variantAt(ordinalOf(template), cell),
     isComponent: (id) => tables.isComponent(ordinalOf(id)),
     hasMoved,
+    isShort,
     family: (code) => families.family(code),
     account,
   }

@@ -75,6 +75,16 @@ const fixedStays: Check = (catalogue, item, before) => {
   return undefined
 }
 
+/** What is short stays allowed to be so, until it has come. */
+const negativeEnds: Check = (catalogue, item, before) =>
+  before?.allowsNegative && !item.allowsNegative && catalogue.isShort(item.id)
+    ? at(
+        '/allowsNegative',
+        'item_is_short',
+        `More of ${before.code} went out or is reserved than is there. Receive, count or release it first.`,
+      )
+    : undefined
+
 const kindFits: Check = (_, item) => {
   const { kind, tracking, scale, method } = item
   if (kind !== 'stock' && (tracking !== 'none' || item.hasExpiry))
@@ -160,6 +170,7 @@ const CHECKS: readonly Check[] = [
   namesAreFree,
   familyIsThere,
   fixedStays,
+  negativeEnds,
   kindFits,
   unitsFit,
   barcodesAreFree,

@@ -31,6 +31,7 @@ import {
   itemListed,
   itemView,
   labelsReply,
+  scannableItem,
   scannedReply,
 } from './replies.ts'
 
@@ -44,7 +45,7 @@ export {
   type LabelLayout,
   type Tracking,
 } from './inputs.ts'
-export type { ItemListed, ItemView, LabelsReply } from './replies.ts'
+export type { ItemListed, ItemView, LabelsReply, ScannableItem } from './replies.ts'
 
 /** What a company buys, keeps, makes and sells: families with defaults, items with units, barcodes and variants, kits. */
 
@@ -260,6 +261,15 @@ export const itemsContract = {
       }),
       reply: z.object({ data: z.array(foundItem), more: z.boolean().describe('There are others.') }),
     }),
+    ListScannableItems: query({
+      summary: 'List what a scanner needs to know of items, by code',
+      description:
+        'Items that are in use and kept in stock, with all their barcodes and units: for devices that go on working without a connection.',
+      path: '/scannable-items',
+      scope: 'inventory:read',
+      input: z.strictObject(page),
+      reply: listOf(scannableItem),
+    }),
     GetLabels: query({
       summary: 'Labels with name, code and barcode; as PDF with format=pdf',
       path: '/items/labels',
@@ -428,6 +438,7 @@ export const itemsContract = {
     item_code_taken: { status: 409, title: 'An item with this code exists' },
     item_has_moved: { status: 409, title: 'The item has moved: this is fixed' },
     item_has_no_image: { status: 404, title: 'The item has no image' },
+    item_is_short: { status: 409, title: 'More is out or promised than is there' },
     item_in_use: { status: 409, title: 'Other items are made of it' },
     item_not_found: { status: 404, title: 'There is no such item' },
     kit_cycle: { status: 422, title: 'A kit would contain itself' },

@@ -37,6 +37,7 @@ class Paper implements Catalogue {
   readonly items = new Map<string, Item>()
   readonly families = new Map<string, Family>()
   readonly moved = new Set<string>()
+  readonly short = new Set<string>()
 
   item = (id: string) => this.items.get(id)
   byRef = (ref: string) => this.items.get(ref) ?? this.#find(({ code }) => codeKey(code) === codeKey(ref))
@@ -53,6 +54,7 @@ class Paper implements Catalogue {
   isComponent = (id: string) =>
     this.#find(({ components }) => components.some(({ item }) => item === id)) !== undefined
   hasMoved = (id: string) => this.moved.has(id)
+  isShort = (id: string) => this.short.has(id)
   family = (code: string) => this.families.get(code)
   account = (code: string) => ACCOUNTS.find((each) => each.code === code)
 
@@ -236,6 +238,14 @@ describe('GS1 element strings', () => {
   })
 
   it.each([
+    ['(01)09521234543213(3103)001250', '1.25'],
+    ['(01)09521234543213(3100)000012', '12'],
+    ['(01)09521234543213(3106)000012', '0.000012'],
+  ])('%s weighs %s kg', (text, weightKg) => {
+    expect(readElements(text, 2026)).toEqual({ elements: { gtin: '09521234543213', weightKg } })
+  })
+
+  it.each([
     ['(17)990131', '1999-01-31', 2026],
     ['(17)500100', '2050-01-31', 2026],
     ['(17)280200', '2028-02-29', 2026],
@@ -245,7 +255,7 @@ describe('GS1 element strings', () => {
   })
 
   it('what is wrong is told, and what is none is none', () => {
-    for (const text of ['(01)09521234543214', '(17)271301', '(17)270231', ']C1', ']C19', '(30)x'])
+    for (const text of ['(01)09521234543214', '(17)271301', '(17)270231', ']C1', ']C19', '(30)x', '(3103)12'])
       expect(readElements(text, 2026), text).toHaveProperty('problem')
     for (const text of ['', 'ABC', '4006381333931', '(x)', 'https://example.com/01', '()'])
       expect(readElements(text, 2026), text).toBeUndefined()
@@ -299,6 +309,18 @@ describe('an item', () => {
       },
     ])
     expect(books.change('A', { name: 'Beta' })).toEqual([])
+  })
+
+  it('may be negative no longer only where nothing is short', () => {
+    const books = new Paper()
+    books.create({ code: 'A', name: 'A', allowsNegative: true })
+    books.short.add('itm_1')
+    expect(books.change('A', { allowsNegative: false })).toMatchObject(
+      refusedAt('/allowsNegative', 'item_is_short'),
+    )
+    expect(books.change('A', { name: 'B' })).toHaveLength(1)
+    books.short.clear()
+    expect(books.change('A', { allowsNegative: false })).toHaveLength(1)
   })
 
   const cases: [string, object, string, string][] = [

@@ -11,6 +11,8 @@ export interface Elements {
   /** YYYY-MM-DD */
   expiry?: string
   count?: string
+  /** Net weight in kilograms, as decimal text: (310n). */
+  weightKg?: string
 }
 
 export type Read = { elements: Elements } | { problem: string } | undefined
@@ -159,7 +161,20 @@ function interpreted(pairs: Pairs, year: number): Read {
     if (!/^\d{1,8}$/.test(count)) return { problem: `(30) and (37) have up to 8 digits, not "${count}".` }
     elements.count = String(Number(count))
   }
+  const weight = pairs.find(([identifier]) => /^310[0-6]$/.test(identifier))
+  if (weight) {
+    const [identifier, value] = weight
+    if (!/^\d{6}$/.test(value)) return { problem: `(${identifier}) has 6 digits, not "${value}".` }
+    elements.weightKg = shifted(value, Number(identifier.at(-1)))
+  }
   return { elements }
+}
+
+/** Digits with so many of them behind the point, without zeros that say nothing. */
+function shifted(digits: string, decimals: number): string {
+  const whole = String(Number(digits.slice(0, digits.length - decimals)))
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '')
+  return fraction === '' ? whole : `${whole}.${fraction}`
 }
 
 /** Day 00 is the last of its month; the century is the one in which the year lies nearest (section 7.12). */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, accepted, expectProblem } from '../../../tests/support/api.ts'
 import { Company } from '../../../tests/support/company.ts'
 import { OwnServer, type Tenant } from '../../../tests/support/own-server.ts'
-import type { ItemView } from './contract.ts'
+import { type ItemView, itemsContract } from './contract.ts'
 
 let server: OwnServer
 let tenant: Tenant
@@ -47,6 +47,41 @@ describe('items over HTTP', () => {
     })
     const atomic = await company.postRows('/items/bulk', [rows[0] as object, { code: 'C' }])
     expectProblem(atomic, 422, 'rows_refused')
+  })
+
+  it('are listed for scanners page by page, with every barcode and unit; what is not in stock is left out', async () => {
+    const box = { code: 'box', numerator: 12 }
+    const more = [{ barcode: '96385074' }, { barcode: 'BOX-D', unit: 'box' }]
+    accepted(await company.post('/items', { code: 'D', name: 'Drip bags', units: [box], barcodes: more }))
+    accepted(await company.post('/items', { code: 'E', name: 'Roasting course', kind: 'service' }))
+    type Listed = { data: { code: string }[]; nextCursor: string | null }
+    const first = accepted(await company.get<Listed>('/scannable-items?limit=1'))
+    const rest = accepted(
+      await company.get<Listed>(`/scannable-items?cursor=${encodeURIComponent(first.nextCursor ?? '')}`),
+    )
+    const all = [...first.data, ...rest.data]
+    expect(all.map(({ code }) => code)).toEqual(['A/1', 'D'])
+    expect(itemsContract.operations.ListScannableItems.reply.safeParse(rest)).toMatchObject({ success: true })
+    expect(all[1]).toMatchObject({
+      ...{ unit: 'pcs', scale: 0, tracking: 'none', hasExpiry: false },
+      units: [{ code: 'box', numerator: 12, denominator: 1 }],
+      barcodes: [
+        { barcode: '96385074', unit: null },
+        { barcode: 'BOX-D', unit: 'box' },
+      ],
+    })
+  })
+
+  it('are not written for somebody else than the caller', async () => {
+    const { actor, tenant: of } = accepted(
+      await api.get<{ actor: { id: string }; tenant: string }>('/v1/session'),
+    )
+    const create = (code: string, expected: string) =>
+      company.post('/items', { code, name: code }, { headers: { 'meridian-actor': expected } })
+    for (const other of [`${of}/user_somebody`, `tn_other/${actor.id}`, actor.id, ''])
+      expectProblem(await create('X', other), 412, 'other_session')
+    expectProblem(await company.get('/items/X'), 404, 'item_not_found')
+    accepted(await create('X', `${of}/${actor.id}`))
   })
 
   it('are found by code with a slash, by id, and by what a scanner reads', async () => {

@@ -109,6 +109,8 @@ export interface Catalogue {
   /** A kit is made of it. */
   isComponent(id: string): boolean
   hasMoved(id: string): boolean
+  /** More of it went out, or is reserved, than is there: only an item that may be negative can be so. */
+  isShort(id: string): boolean
   family(code: string): Family | undefined
   /** Of the chart, as the actor sees it. */
   account(code: string): BookAccount | undefined

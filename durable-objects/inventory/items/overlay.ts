@@ -52,6 +52,7 @@ export class CatalogueDraft implements Catalogue {
 
   isComponent = (id: string): boolean => this.#components.has(id) || this.#base.isComponent(id)
   hasMoved = (id: string): boolean => this.#base.hasMoved(id)
+  isShort = (id: string): boolean => this.#base.isShort(id)
   family = (code: string) => this.#base.family(code)
   account = (code: string) => this.#base.account(code)
 

@@ -20,4 +20,6 @@ export interface Surroundings {
   attachment(id: string): AttachmentView | undefined
   /** Stock of the item has moved, so what its moves are made of is fixed. */
   hasMoved(id: string): boolean
+  /** More of the item went out, or is reserved, than is there. */
+  isShort(id: string): boolean
 }

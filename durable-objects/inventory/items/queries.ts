@@ -15,7 +15,7 @@ import type { Surroundings } from './ports.ts'
 import { formatSteps } from './quantities.ts'
 import { at, type ItemsRefusal, itemNotFound } from './refusals.ts'
 import type { ItemFilter, ItemTables } from './tables.ts'
-import { briefOf, familyView, type Input, listed, type Reply } from './views.ts'
+import { briefOf, familyView, type Input, listed, type Reply, scannable } from './views.ts'
 
 interface Books {
   tables: ItemTables
@@ -68,7 +68,7 @@ export class ItemQueries {
       return at('/family', 'family_not_found', `There is no family ${family}.`)
     const filter: ItemFilter = { families, kind, isActive, isTemplate: templates }
     return q === undefined
-      ? pageByCode(cursor, limit, (after, count) => this.#books.tables.list(after, count, filter))
+      ? pageByCode(cursor, limit, (after, count) => this.#books.tables.list(after, count, filter), listed)
       : this.#listMatching(q, cursor, limit, filter)
   }
 
@@ -81,6 +81,12 @@ export class ItemQueries {
       data: rows.slice(0, limit).map(listed),
       nextCursor: last ? encodeCursor([last.ordinal]) : null,
     }
+  }
+
+  scannable({ cursor, limit = LIMITS.pageRowsDefault }: Input<'ListScannableItems'>) {
+    const filter: ItemFilter = { families: undefined, kind: 'stock', isActive: true, isTemplate: false }
+    const page = (after: string, count: number) => this.#books.tables.list(after, count, filter)
+    return pageByCode(cursor, limit, page, scannable)
   }
 
   search({ q, limit = SEARCHED, kind, inactive = false, templates = false }: Input<'SearchItems'>) {
@@ -109,9 +115,9 @@ export class ItemQueries {
   variants({ item: ref, cursor, limit = LIMITS.pageRowsDefault }: Input<'ListVariants'>) {
     const template = this.#books.tables.byRef(ref)
     if (!template) return itemNotFound(ref)
-    return pageByCode(cursor, limit, (after, count) =>
-      isTemplate(template) ? this.#books.tables.variants(template.ordinal, after, count) : [],
-    )
+    const page = (after: string, count: number) =>
+      isTemplate(template) ? this.#books.tables.variants(template.ordinal, after, count) : []
+    return pageByCode(cursor, limit, page, listed)
   }
 
   explode(ref: string): Reply<'ExplodeKit'> | ItemsRefusal {
@@ -140,17 +146,18 @@ export class ItemQueries {
 
 const SEARCHED = 20
 
-function pageByCode(
+function pageByCode<Row>(
   cursor: string | undefined,
   limit: number,
   rowsAfter: (after: string, count: number) => Item[],
+  row: (item: Item) => Row,
 ) {
   const after = cursor === undefined ? '' : decodeTextCursor(cursor)
   if (after === undefined) return invalidCursor()
   const rows = rowsAfter(after, limit + 1)
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
-    data: rows.slice(0, limit).map(listed),
+    data: rows.slice(0, limit).map(row),
     nextCursor: last ? encodeTextCursor(codeKey(last.code)) : null,
   }
 }

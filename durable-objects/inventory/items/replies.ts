@@ -112,6 +112,16 @@ export const scannedReply = z.object({
   quantity: z.string().nullable().describe('As the barcode counts, in `unit`.'),
 })
 
+export const scannableItem = itemBrief.extend({
+  unit: z.string(),
+  scale: z.number(),
+  units: z.array(unitReply),
+  tracking,
+  hasExpiry: z.boolean(),
+  barcodes: z.array(barcodeReply.omit({ kind: true })),
+})
+export type ScannableItem = z.output<typeof scannableItem>
+
 export const explodedReply = z.object({
   data: z.array(z.object({ item: itemBrief, quantity: z.string(), unit: z.string() })),
 })

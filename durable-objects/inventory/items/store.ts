@@ -112,6 +112,7 @@ export function itemsModule(
       ListItemFamilies: (input, { actor }) => queries.listFamilies(input, seesIn(actor, 'ListItemFamilies')),
       GetItemFamilyTree: () => queries.tree(),
       ListItems: (input) => queries.list(input),
+      ListScannableItems: (input) => queries.scannable(input),
       SearchItems: (input) => queries.search(input),
       GetItemByBarcode: (input, { nowMicros }) => queries.byBarcode(input, nowMicros),
       GetItem({ item: ref }, context) {
@@ -185,6 +186,7 @@ export function itemsModule(
     const sees = seesIn(actor, name)
     return catalogueOf(tables, families, {
       hasMoved: around.hasMoved,
+      isShort: around.isShort,
       account(code) {
         const account = around.chart.account(code)
         return account && sees(account) ? account : undefined

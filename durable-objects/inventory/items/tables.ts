@@ -65,6 +65,8 @@ export class ItemTables {
   readonly #search: ItemSearch
   /** Items that were asked for lately, by ordinal. */
   readonly #known = new Map<number, Item>()
+  /** Ordinals of those by their code; what a code means may have changed since. */
+  readonly #codes = new Map<string, number>()
 
   constructor(database: Database) {
     this.#database = database
@@ -84,8 +86,14 @@ export class ItemTables {
     return item?.id === id ? item : undefined
   }
 
-  byCode = (code: string): Item | undefined =>
-    this.#one('SELECT ordinal, data FROM items WHERE code_key = ?', codeKey(code))
+  byCode = (code: string): Item | undefined => {
+    const key = codeKey(code)
+    const known = this.#known.get(this.#codes.get(key) ?? 0)
+    if (known && codeKey(known.code) === key) return known
+    const item = this.#one('SELECT ordinal, data FROM items WHERE code_key = ?', key)
+    if (item) this.#codes.set(key, item.ordinal)
+    return item
+  }
 
   byExternalId = (externalId: string): Item | undefined =>
     this.#one('SELECT ordinal, data FROM items WHERE external_id = ?', externalId)
@@ -200,6 +208,7 @@ export class ItemTables {
   /** What was read is read again: the tables may be as they were. */
   forget(): void {
     this.#known.clear()
+    this.#codes.clear()
     this.#search.forget()
   }
 
@@ -252,7 +261,10 @@ export class ItemTables {
   #know({ ordinal, data }: Row): Item {
     const known = this.#known.get(ordinal)
     if (known) return known
-    if (this.#known.size >= LIMITS.itemsCachedMax) this.#known.clear()
+    if (this.#known.size >= LIMITS.itemsCachedMax) {
+      this.#known.clear()
+      this.#codes.clear()
+    }
     const item = JSON.parse(data) as Item
     this.#known.set(ordinal, item)
     return item

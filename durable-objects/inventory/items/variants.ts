@@ -28,7 +28,7 @@ export function templateProblem(
       'invalid_item',
       'A template is not in stock itself: it is no kit, has no barcodes, and is no variant of another.',
     )
-  if (!wasTemplate && (catalogue.hasMoved(item.id) || catalogue.isComponent(item.id)))
+  if (before && !wasTemplate && (catalogue.hasMoved(item.id) || catalogue.isComponent(item.id)))
     return at('/axes', 'item_has_moved', `${item.code} is in use as an item. Make a new one as the template.`)
   return axesProblem(item.axes) ?? patternProblem(item) ?? fixedAxes(item, before, variants)
 }

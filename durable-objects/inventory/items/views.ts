@@ -5,7 +5,7 @@ import { type Family, ITEM_ACCOUNTS, type ItemsContract } from './contract.ts'
 import type { Families } from './families.ts'
 import { type Item, isTemplate, lineage } from './model.ts'
 import type { Surroundings } from './ports.ts'
-import type { ItemListed, ItemView } from './replies.ts'
+import type { ItemListed, ItemView, ScannableItem } from './replies.ts'
 import type { ItemTables } from './tables.ts'
 import { formatMeasure } from './writing.ts'
 
@@ -30,6 +30,16 @@ export const listed = (item: Item): ItemListed => ({
   image: item.image,
   externalId: item.externalId,
   isActive: item.isActive,
+})
+
+export const scannable = (item: Item): ScannableItem => ({
+  ...briefOf(item),
+  unit: item.unit,
+  scale: item.scale,
+  units: item.units,
+  tracking: item.tracking,
+  hasExpiry: item.hasExpiry,
+  barcodes: item.barcodes.map(({ barcode, unit }) => ({ barcode, unit })),
 })
 
 const accountRef = ({ code, name, type }: BookAccount) => ({ code, name, type })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, type ModuleContract, query } from '../../kernel/contract.ts'
 import { flag, line, listOf, multiline, page, requiredLine } from '../../kernel/fields.ts'
 import { LIMITS } from '../../kernel/limits.ts'
+import { accountCode, accountRef } from '../../ledger/contract.ts'
 
 /** Where stock lies: warehouses with their bins in a tree, and the virtual places that goods come from and go to. */
 
@@ -38,6 +39,9 @@ const sort = z
 const pattern = line(LIMITS.rangePatternCharsMax).describe(
   'A code with ranges of numbers or capital letters in braces, such as "MAIN/A-{01..12}-{01..04}".',
 )
+const stockAccount = accountCode.describe(
+  "Code of an asset account that goods in it are booked on, before the items' own. What lies in it already stays on its account.",
+)
 /** An item as others name it: its id, code or barcode. */
 const itemRef = requiredLine(LIMITS.nameCharsMax)
 
@@ -48,6 +52,8 @@ const warehouseOpened = z.strictObject({
   code: z.string(),
   name: z.string(),
   address: z.string().nullable(),
+  /** Id of its own account for stock; absent: the items' accounts. */
+  stockAccount: z.string().optional(),
 })
 export type WarehouseOpened = z.output<typeof warehouseOpened>
 
@@ -56,6 +62,7 @@ const warehouseFields = z.strictObject({
   name: z.string().optional(),
   address: z.string().nullable().optional(),
   isActive: z.boolean().optional(),
+  stockAccount: z.string().nullable().optional(),
 })
 const warehouseChanged = z.strictObject({
   ordinal: z.number().int(),
@@ -120,6 +127,9 @@ const warehouseView = z.object({
   name: z.string(),
   address: z.string().nullable(),
   isActive: z.boolean(),
+  stockAccount: accountRef
+    .nullable()
+    .describe("The account that goods in it are booked on, before the items' own."),
 })
 const placeView = z.object({
   code: z.string(),
@@ -157,6 +167,7 @@ export const placesContract = {
         code: placeCode,
         name: requiredLine(LIMITS.nameCharsMax),
         address: address.optional(),
+        stockAccount: stockAccount.optional(),
       }),
       reply: warehouseView,
       example: { code: 'MAIN', name: 'Main warehouse', address: 'Harbour 1\n20457 Hamburg' },
@@ -186,6 +197,7 @@ export const placesContract = {
         code: placeCode.optional(),
         name: requiredLine(LIMITS.nameCharsMax).optional(),
         address: address.nullable().optional(),
+        stockAccount: stockAccount.nullable().optional(),
         isActive: flag.optional(),
       }),
       reply: warehouseView,
@@ -331,9 +343,9 @@ export const placesContract = {
     'put-away-set': { version: 1, data: putAwaySet },
   },
   refusals: {
+    account_not_usable: { status: 422, title: 'The account is not of the right kind' },
     invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
     invalid_bin_pattern: { status: 422, title: 'The pattern makes no codes' },
-    item_not_found: { status: 404, title: 'There is no such item' },
     place_code_taken: { status: 409, title: 'A place with this code exists' },
     place_cycle: { status: 422, title: 'A place would lie below itself' },
     place_fixed: { status: 409, title: 'This cannot be changed of the place' },
@@ -343,6 +355,10 @@ export const placesContract = {
     places_too_deep: { status: 422, title: 'Places lie too deep in each other' },
     too_many_places: { status: 409, title: 'There are too many places' },
     wrong_warehouse: { status: 422, title: 'The place is of another warehouse' },
+    unknown_account: { status: 422, title: 'There is no such account' },
+    unknown_item: { status: 422, title: 'There is no such item' },
+    unknown_place: { status: 422, title: 'There is no such place' },
+    unknown_warehouse: { status: 422, title: 'There is no such warehouse' },
     warehouse_not_found: { status: 404, title: 'There is no such warehouse' },
   },
 } as const satisfies ModuleContract

@@ -45,6 +45,7 @@ const warehouse = (ordinal: number, code: string, isActive = true) => ({
   name: code,
   address: null,
   isActive,
+  stockAccount: null,
 })
 const WAREHOUSES = [warehouse(101, 'MAIN'), warehouse(105, 'NORTH'), warehouse(108, 'SHUT', false)]
 const book: PlacesBook = {
@@ -60,6 +61,12 @@ const book: PlacesBook = {
   height: (ordinal) => (ordinal === 102 ? 1 : 0),
   putAway: (item) => (item === 'itm_1' ? 103 : undefined),
 }
+const ACCOUNTS = [
+  { id: 'acc_1', code: '1250', type: 'asset' as const, isHeading: false, isActive: true },
+  { id: 'acc_2', code: '1299', type: 'asset' as const, isHeading: true, isActive: true },
+  { id: 'acc_3', code: '5000', type: 'expense' as const, isHeading: false, isActive: true },
+].map((each) => ({ ...each, name: each.code }))
+const findAccount = (code: string) => ACCOUNTS.find((each) => each.code === code)
 const EMPTY = { quantityIn: () => false, quantityInWarehouse: () => false }
 const FULL = { quantityIn: () => true, quantityInWarehouse: () => true }
 
@@ -87,10 +94,10 @@ describe('a pattern of codes', () => {
 describe('warehouses', () => {
   it('are opened under a code that nothing has', () => {
     const input = { code: 'SOUTH', name: 'South', address: '' }
-    expect(decideOpenWarehouse(book, input)).toMatchObject([
+    expect(decideOpenWarehouse(book, findAccount, input)).toMatchObject([
       { type: 'warehouse-opened', data: { ordinal: 109, code: 'SOUTH', address: null } },
     ])
-    expect(decideOpenWarehouse(book, { ...input, code: 'A-1' })).toMatchObject({
+    expect(decideOpenWarehouse(book, findAccount, { ...input, code: 'A-1' })).toMatchObject({
       refused: 'place_code_taken',
       errors: [{ pointer: '/code' }],
     })
@@ -98,7 +105,7 @@ describe('warehouses', () => {
 
   it('change by events that say what was before, and only what changes', () => {
     const change = (more: object, contents = EMPTY) =>
-      decideChangeWarehouse(book, contents, { warehouse: 'MAIN', ...more })
+      decideChangeWarehouse(book, contents, findAccount, { warehouse: 'MAIN', ...more })
     expect(change({ name: 'MAIN', code: 'MAIN' })).toEqual([])
     expect(change({ code: 'HQ', name: 'Head' })).toMatchObject([
       { data: { ordinal: 101, before: { code: 'MAIN', name: 'MAIN' }, after: { code: 'HQ', name: 'Head' } } },
@@ -106,18 +113,35 @@ describe('warehouses', () => {
     expect(change({ code: 'NORTH' })).toMatchObject({ refused: 'place_code_taken' })
     expect(change({ isActive: false })).toHaveLength(1)
     expect(change({ isActive: false }, FULL)).toMatchObject({ refused: 'place_in_use' })
-    expect(decideChangeWarehouse(book, EMPTY, { warehouse: 'X' })).toMatchObject({
+    expect(decideChangeWarehouse(book, EMPTY, findAccount, { warehouse: 'X' })).toMatchObject({
       refused: 'warehouse_not_found',
     })
+  })
+
+  it('may have an account of their own, an asset that takes entries', () => {
+    const change = (stockAccount: string | null) =>
+      decideChangeWarehouse(book, EMPTY, findAccount, { warehouse: 'MAIN', stockAccount })
+    expect(change('1250')).toMatchObject([
+      { data: { before: { stockAccount: null }, after: { stockAccount: 'acc_1' } } },
+    ])
+    expect(change(null)).toEqual([])
+    for (const [code, refused] of [
+      ['1299', 'account_not_usable'],
+      ['5000', 'account_not_usable'],
+      ['9', 'unknown_account'],
+    ] as const)
+      expect(change(code)).toMatchObject({ refused, errors: [{ pointer: '/stockAccount' }] })
+    const opened = decideOpenWarehouse(book, findAccount, { code: 'W', name: 'W', stockAccount: '1250' })
+    expect(opened).toMatchObject([{ data: { stockAccount: 'acc_1' } }])
   })
 })
 
 describe('bins', () => {
   const add = (more: object) => decideAddBin(book, { warehouse: 'MAIN', code: 'B', ...more })
   it.each([
-    [{ warehouse: 'X' }, 'warehouse_not_found', '/warehouse'],
+    [{ warehouse: 'X' }, 'unknown_warehouse', '/warehouse'],
     [{ warehouse: 'SHUT' }, 'place_inactive', '/warehouse'],
-    [{ parent: 'X' }, 'place_not_found', '/parent'],
+    [{ parent: 'X' }, 'unknown_place', '/parent'],
     [{ parent: 'N-1' }, 'wrong_warehouse', '/parent'],
     [{ parent: 'OLD' }, 'place_inactive', '/parent'],
     [{ code: 'A-1' }, 'place_code_taken', '/code'],
@@ -156,7 +180,6 @@ describe('places change', () => {
   const change = (code: string, more: object, contents = EMPTY) =>
     decideChangePlace(book, contents, { place: code, ...more })
   it.each([
-    ['X', {}, 'place_not_found', '/place'],
     ['A', { parent: 'A-1' }, 'place_cycle', '/parent'],
     ['A', { parent: 'A' }, 'place_cycle', '/parent'],
     ['A-1', { parent: 'N-1' }, 'wrong_warehouse', '/parent'],
@@ -171,6 +194,9 @@ describe('places change', () => {
   ])('%s %j is refused', (code, more, refused, pointer) =>
     expect(change(code, more)).toMatchObject({ refused, errors: [{ pointer }] }),
   )
+
+  it('a place in the path is there or not', () =>
+    expect(change('X', {})).toMatchObject({ refused: 'place_not_found', errors: [] }))
 
   it('a place in which goods lie stays in use and takes goods', () => {
     expect(change('A-1', { isActive: false }, FULL)).toMatchObject({ refused: 'place_in_use' })

@@ -2,6 +2,7 @@ import type { InputOf, RefusalCode } from '../../kernel/contract.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import type { NewEvent } from '../../kernel/log.ts'
 import { type FieldError, isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
+import type { BookAccount } from '../stock-item.ts'
 import type {
   BinsAdded,
   PlaceChanged,
@@ -19,28 +20,53 @@ import { describePatternProblem, expandPattern } from './pattern.ts'
 export type PlacesRefusal = Refusal<RefusalCode<PlacesContract>>
 type Input<Name extends keyof PlacesContract['operations']> = InputOf<PlacesContract, Name>
 
+/** The account of a code that stock may be booked on, and that the actor sees. */
+export type FindAccount = (code: string) => BookAccount | undefined
+
 export function decideOpenWarehouse(
   book: PlacesBook,
-  { code, name, address }: Input<'OpenWarehouse'>,
+  find: FindAccount,
+  { code, name, address, stockAccount }: Input<'OpenWarehouse'>,
 ): NewEvent[] | PlacesRefusal {
   if (book.byCode(code)) return taken(code, '/code')
   if (book.warehouseCount() >= LIMITS.warehousesMax)
     return at('/code', 'too_many_places', `A company has at most ${LIMITS.warehousesMax} warehouses.`)
   const full = tooMany(book, 1, '/code')
   if (full) return full
-  const data: WarehouseOpened = { ordinal: book.nextOrdinal(), code, name, address: address || null }
+  const account = stockAccount === undefined ? undefined : stockAccountOf(find, stockAccount)
+  if (isRefusal(account)) return account
+  const data: WarehouseOpened = {
+    ...{ ordinal: book.nextOrdinal(), code, name, address: address || null },
+    ...(account !== undefined && { stockAccount: account }),
+  }
   return [event('warehouse-opened', data)]
+}
+
+/** Its id. */
+function stockAccountOf(find: FindAccount, code: string): string | PlacesRefusal {
+  const account = find(code)
+  if (!account) return at('/stockAccount', 'unknown_account', `There is no account ${code} in this company.`)
+  if (account.type !== 'asset' || account.isHeading || !account.isActive)
+    return at(
+      '/stockAccount',
+      'account_not_usable',
+      'Take an account of type asset that takes entries and is in use.',
+    )
+  return account.id
 }
 
 export function decideChangeWarehouse(
   book: PlacesBook,
   contents: Contents,
-  { warehouse: code, ...wanted }: Input<'ChangeWarehouse'>,
+  find: FindAccount,
+  { warehouse: code, stockAccount, ...wanted }: Input<'ChangeWarehouse'>,
 ): NewEvent[] | PlacesRefusal {
   const warehouse = book.warehouse(code)
   if (!warehouse) return warehouseNotFound(code)
   if (wanted.address === '') wanted.address = null
-  const changes = changesOf(warehouse, wanted)
+  const account = typeof stockAccount === 'string' ? stockAccountOf(find, stockAccount) : stockAccount
+  if (isRefusal(account)) return account
+  const changes = changesOf(warehouse, { ...wanted, ...(account !== undefined && { stockAccount: account }) })
   if (!changes) return []
   if (changes.after.code !== undefined && book.byCode(changes.after.code))
     return taken(changes.after.code, '/code')
@@ -131,10 +157,10 @@ function parentOf(
   { warehouse: code, parent }: { warehouse: string; parent?: string | undefined },
 ): PlaceRow | PlacesRefusal {
   const warehouse = book.warehouse(code)
-  if (!warehouse) return at('/warehouse', 'warehouse_not_found', `There is no warehouse ${code}.`)
+  if (!warehouse) return unknownWarehouse(code)
   if (!warehouse.isActive) return at('/warehouse', 'place_inactive', `Warehouse ${code} is out of use.`)
   const above = book.byCode(parent ?? code)
-  if (!above) return at('/parent', 'place_not_found', `There is no place ${parent}.`)
+  if (!above) return unknownPlace(parent ?? '', '/parent')
   if (above.warehouse !== warehouse.ordinal)
     return at('/parent', 'wrong_warehouse', `${above.code} is not a place of warehouse ${code}.`)
   if (!above.isActive) return at('/parent', 'place_inactive', `${above.code} is out of use.`)
@@ -182,7 +208,7 @@ function newParent(book: PlacesBook, place: PlaceRow, code: string): PlaceRow | 
   if (place.parent === null)
     return at('/parent', 'place_fixed', `${place.code} is not a bin: it lies below nothing.`)
   const above = book.byCode(code)
-  if (!above) return at('/parent', 'place_not_found', `There is no place ${code}.`)
+  if (!above) return unknownPlace(code, '/parent')
   if (above.ordinal === place.parent) return undefined
   if (above.warehouse !== place.warehouse)
     return at(
@@ -263,9 +289,9 @@ export function decidePutAway(
   { warehouse: code, place: wanted }: Input<'SetPutAway'>,
 ): NewEvent[] | PlacesRefusal {
   const warehouse = book.warehouse(code)
-  if (!warehouse) return at('/warehouse', 'warehouse_not_found', `There is no warehouse ${code}.`)
+  if (!warehouse) return unknownWarehouse(code)
   const place = wanted === null ? undefined : book.byCode(wanted)
-  if (wanted !== null && !place) return at('/place', 'place_not_found', `There is no place ${wanted}.`)
+  if (wanted !== null && !place) return unknownPlace(wanted, '/place')
   if (place && place.warehouse !== warehouse.ordinal)
     return at('/place', 'wrong_warehouse', `${wanted} is not a place of warehouse ${code}.`)
   if (place && !place.isActive) return at('/place', 'place_inactive', `${wanted} is out of use.`)
@@ -318,11 +344,18 @@ function rangeTaken(existing: readonly string[]): PlacesRefusal {
 const taken = (code: string, pointer: string): PlacesRefusal =>
   at(pointer, 'place_code_taken', `A place ${code} exists. Choose another code.`)
 
+/** Named in the path; named elsewhere, it is unknown. */
 export const warehouseNotFound = (code: string): PlacesRefusal =>
-  at('/warehouse', 'warehouse_not_found', `There is no warehouse ${code}.`)
+  refuse('warehouse_not_found', `There is no warehouse ${code}.`)
 
-export const placeNotFound = (code: string, pointer = '/place'): PlacesRefusal =>
-  at(pointer, 'place_not_found', `There is no place ${code}.`)
+export const placeNotFound = (code: string): PlacesRefusal =>
+  refuse('place_not_found', `There is no place ${code}.`)
+
+export const unknownWarehouse = (code: string): PlacesRefusal =>
+  at('/warehouse', 'unknown_warehouse', `There is no warehouse ${code}.`)
+
+export const unknownPlace = (code: string, pointer: string): PlacesRefusal =>
+  at(pointer, 'unknown_place', `There is no place ${code}.`)
 
 const at = (pointer: string, code: RefusalCode<PlacesContract>, detail: string): PlacesRefusal =>
   refuse(code, detail, [{ pointer, code, detail }])

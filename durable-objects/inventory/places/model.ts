@@ -21,6 +21,8 @@ export interface WarehouseRow {
   name: string
   address: string | null
   isActive: boolean
+  /** Id. */
+  stockAccount: string | null
 }
 
 /** What decisions look up: each a few seeks, whatever the number of places. */

@@ -16,10 +16,20 @@ async function opened(): Promise<TestBooks> {
 
 const run = (books: TestBooks, command: string, input: object) => books.execute('places', command, input)
 
+const NO_CHART = {
+  account: () => undefined,
+  accountById: (id: string) => {
+    throw new Error(`there is no account ${id}`)
+  },
+}
+
 /** What other parts see, by a fresh look at the same tables. */
 const parts = <Seen>(books: TestBooks, look: (parts: PlacesParts) => Seen): Promise<Seen> =>
   runInDurableObject(books.stub, (_, { storage }) => {
-    const ports = { quantityIn: () => false, quantityInWarehouse: () => false, item: () => undefined }
+    const ports = {
+      ...{ quantityIn: () => false, quantityInWarehouse: () => false, item: () => undefined },
+      ...{ chart: NO_CHART, sight: () => undefined },
+    }
     return look(placesModule(new Database(storage.sql), ports).parts)
   })
 

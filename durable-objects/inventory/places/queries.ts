@@ -3,9 +3,17 @@ import { decodeTextCursor, encodeTextCursor, invalidCursor } from '../../kernel/
 import type { Database } from '../../kernel/database.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { isRefusal, refuse } from '../../kernel/result.ts'
+import type { BookAccount } from '../stock-item.ts'
 import type { PlacesPorts } from '../stock-place.ts'
 import type { PlacesContract, PlaceView } from './contract.ts'
-import { codesOf, type PlacesRefusal, placeNotFound, warehouseNotFound } from './domain.ts'
+import {
+  codesOf,
+  type PlacesRefusal,
+  placeNotFound,
+  unknownPlace,
+  unknownWarehouse,
+  warehouseNotFound,
+} from './domain.ts'
 import { type PlaceRow, pathOf, type WarehouseRow } from './model.ts'
 import { type PlaceTables, placeOf, type Row } from './tables.ts'
 
@@ -24,18 +32,26 @@ export class PlaceQueries {
     this.#item = item
   }
 
-  warehouses({ limit = LIMITS.pageRowsDefault, cursor, isActive }: Input<'ListWarehouses'>) {
+  warehouses(
+    { limit = LIMITS.pageRowsDefault, cursor, isActive }: Input<'ListWarehouses'>,
+    accountOf: AccountOf,
+  ) {
     const after = textAfter(cursor)
     if (after === undefined) return invalidCursor()
     const rest = this.#tables
       .warehouses()
       .filter((each) => each.code > after && (isActive ?? each.isActive) === each.isActive)
-    return pageOf(rest, limit, ({ code }) => code, warehouseView)
+    return pageOf(
+      rest,
+      limit,
+      ({ code }) => code,
+      (each) => warehouseView(each, accountOf),
+    )
   }
 
-  warehouse(code: string): Reply<'GetWarehouse'> | PlacesRefusal {
+  warehouse(code: string, accountOf: AccountOf): Reply<'GetWarehouse'> | PlacesRefusal {
     const warehouse = this.#tables.warehouse(code)
-    return warehouse ? warehouseView(warehouse) : warehouseNotFound(code)
+    return warehouse ? warehouseView(warehouse, accountOf) : warehouseNotFound(code)
   }
 
   preview({ pattern }: Input<'PreviewBins'>): Reply<'PreviewBins'> | PlacesRefusal {
@@ -84,17 +100,17 @@ export class PlaceQueries {
     }
     if (warehouse !== undefined) {
       const found = this.#tables.warehouse(warehouse)
-      if (!found) return warehouseNotFound(warehouse)
+      if (!found) return unknownWarehouse(warehouse)
       add('warehouse = ?', found.ordinal)
     } else if (order === 'pick') {
       const detail = 'Places are walked within one warehouse. Name it.'
-      return refuse('warehouse_not_found', detail, [
-        { pointer: '/warehouse', code: 'warehouse_not_found', detail },
+      return refuse('unknown_warehouse', detail, [
+        { pointer: '/warehouse', code: 'unknown_warehouse', detail },
       ])
     }
     if (parent !== undefined) {
       const above = this.#tables.byCode(parent)
-      if (!above) return placeNotFound(parent, '/parent')
+      if (!above) return unknownPlace(parent, '/parent')
       add('parent = ?', above.ordinal)
     }
     if (kind !== undefined) add('kind = ?', kind)
@@ -112,9 +128,9 @@ export class PlaceQueries {
     if (after === undefined) return invalidCursor()
     const [afterItem = '', afterWarehouse = '0'] = after.split(' ')
     const root = warehouse === undefined ? undefined : this.#tables.warehouse(warehouse)
-    if (warehouse !== undefined && !root) return warehouseNotFound(warehouse)
+    if (warehouse !== undefined && !root) return unknownWarehouse(warehouse)
     const item = ref === undefined ? undefined : this.#item(ref)
-    if (ref !== undefined && !item) return itemNotFound(ref)
+    if (ref !== undefined && !item) return unknownItem(ref)
     const rows = this.#database.all<PutAwayRow>(
       `SELECT * FROM put_away WHERE (item, warehouse) > (?1, ?2) AND (?3 IS NULL OR warehouse = ?3)
          AND (?4 IS NULL OR item = ?4) ORDER BY item, warehouse LIMIT ?5`,
@@ -151,12 +167,17 @@ export class PlaceQueries {
   }
 }
 
-export const warehouseView = ({ code, name, address, isActive }: WarehouseRow) => ({
-  code,
-  name,
-  address,
-  isActive,
-})
+/** Its account, as far as the reader sees it. */
+export type AccountOf = (id: string) => BookAccount | undefined
+
+export function warehouseView(
+  { code, name, address, isActive, stockAccount: id }: WarehouseRow,
+  accountOf: AccountOf,
+): Reply<'GetWarehouse'> {
+  const account = id === null ? undefined : accountOf(id)
+  const stockAccount = account ? { code: account.code, name: account.name, type: account.type } : null
+  return { code, name, address, isActive, stockAccount }
+}
 
 export const itemRefOf = (item: ReturnType<PlacesPorts['item']>, id: string) => ({
   id,
@@ -164,9 +185,9 @@ export const itemRefOf = (item: ReturnType<PlacesPorts['item']>, id: string) => 
   name: item?.name ?? '',
 })
 
-export function itemNotFound(ref: string): PlacesRefusal {
+export function unknownItem(ref: string): PlacesRefusal {
   const detail = `There is no item ${ref}.`
-  return refuse('item_not_found', detail, [{ pointer: '/item', code: 'item_not_found', detail }])
+  return refuse('unknown_item', detail, [{ pointer: '/item', code: 'unknown_item', detail }])
 }
 
 interface PutAwayRow extends Record<string, SqlStorageValue> {

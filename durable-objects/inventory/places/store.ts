@@ -1,7 +1,8 @@
 import type { Database } from '../../kernel/database.ts'
 import type { RecordedEvent } from '../../kernel/log.ts'
-import type { Module } from '../../kernel/module.ts'
+import type { Actor, Module } from '../../kernel/module.ts'
 import { invariant, isRefusal } from '../../kernel/result.ts'
+import type { BookAccount } from '../stock-item.ts'
 import type { PlacesParts, PlacesPorts, StockPlace } from '../stock-place.ts'
 import { PlacesAudit } from './audit.ts'
 import {
@@ -22,10 +23,13 @@ import {
   decideChangeWarehouse,
   decideOpenWarehouse,
   decidePutAway,
+  type FindAccount,
 } from './domain.ts'
 import { type PlaceRow, pathOf, VIRTUAL_PLACES } from './model.ts'
-import { itemNotFound, itemRefOf, PlaceQueries, warehouseView } from './queries.ts'
-import { PlaceTables, placesMigration } from './tables.ts'
+import { type AccountOf, itemRefOf, PlaceQueries, unknownItem, warehouseView } from './queries.ts'
+import { PlaceTables, placesMigration, warehouseAccountsMigration } from './tables.ts'
+
+type Sees = (account: BookAccount) => boolean
 
 /** Warehouses and places inside the object. */
 export function placesModule(
@@ -37,20 +41,22 @@ export function placesModule(
 
   return {
     contract: placesContract,
-    migrations: [placesMigration],
+    migrations: [placesMigration, warehouseAccountsMigration],
     parts: placesParts(tables),
     derivedTables: ['places', 'warehouses', 'put_away'],
     auditChecks: () => new PlacesAudit(database),
 
     commands: {
-      OpenWarehouse(input) {
-        const events = decideOpenWarehouse(tables, input)
-        return isRefusal(events) ? events : { events, reply: () => shownWarehouse(input.code) }
+      OpenWarehouse(input, { actor }) {
+        const sees = seesIn(actor, 'OpenWarehouse')
+        const events = decideOpenWarehouse(tables, accountIn(sees), input)
+        return isRefusal(events) ? events : { events, reply: () => shownWarehouse(input.code, sees) }
       },
-      ChangeWarehouse(input) {
-        const events = decideChangeWarehouse(tables, ports, input)
+      ChangeWarehouse(input, { actor }) {
+        const sees = seesIn(actor, 'ChangeWarehouse')
+        const events = decideChangeWarehouse(tables, ports, accountIn(sees), input)
         if (isRefusal(events)) return events
-        return { events, reply: () => shownWarehouse(input.code ?? input.warehouse) }
+        return { events, reply: () => shownWarehouse(input.code ?? input.warehouse, sees) }
       },
       AddBin(input) {
         const events = decideAddBin(tables, input)
@@ -75,7 +81,7 @@ export function placesModule(
       },
       SetPutAway(input) {
         const item = ports.item(input.item)
-        if (!item) return itemNotFound(input.item)
+        if (!item) return unknownItem(input.item)
         const events = decidePutAway(tables, item.id, input)
         if (isRefusal(events)) return events
         const { warehouse, place } = input
@@ -84,8 +90,10 @@ export function placesModule(
     },
 
     queries: {
-      ListWarehouses: (input) => queries.warehouses(input),
-      GetWarehouse: ({ warehouse }) => queries.warehouse(warehouse),
+      ListWarehouses: (input, { actor }) =>
+        queries.warehouses(input, accountOf(seesIn(actor, 'ListWarehouses'))),
+      GetWarehouse: ({ warehouse }, { actor }) =>
+        queries.warehouse(warehouse, accountOf(seesIn(actor, 'GetWarehouse'))),
       PreviewBins: (input) => queries.preview(input),
       ListPlaces: (input) => queries.places(input),
       GetPlace: ({ place }) => queries.place(place),
@@ -134,10 +142,30 @@ export function placesModule(
     }
   }
 
-  function shownWarehouse(code: string) {
+  function shownWarehouse(code: string, sees: Sees) {
     const warehouse = tables.warehouse(code)
     invariant(warehouse, `warehouse ${code} was just written`)
-    return warehouseView(warehouse)
+    return warehouseView(warehouse, accountOf(sees))
+  }
+
+  /** An account that the actor does not see is none that they can name. */
+  function seesIn(actor: Actor, name: keyof PlacesContract['operations']): Sees {
+    const sight = ports.sight(actor, `places.${name}`, placesContract.operations[name].scope)
+    return (account) => !sight || sight.seesAccount(account)
+  }
+
+  function accountIn(sees: Sees): FindAccount {
+    return (code) => {
+      const account = ports.chart.account(code)
+      return account && sees(account) ? account : undefined
+    }
+  }
+
+  function accountOf(sees: Sees): AccountOf {
+    return (id) => {
+      const account = ports.chart.accountById(id)
+      return sees(account) ? account : undefined
+    }
   }
 
   function shownPlace(code: string) {

@@ -53,6 +53,12 @@ export const placesMigration: Migration = {
     ).join('\n    ')}`,
 }
 
+/** Warehouses may have an account of their own for what lies in them. */
+export const warehouseAccountsMigration: Migration = {
+  id: '002-warehouse-accounts',
+  sql: 'ALTER TABLE warehouses ADD COLUMN stock_account TEXT',
+}
+
 const COLUMNS = [
   'ordinal',
   'code',
@@ -103,12 +109,12 @@ export class PlaceTables implements PlacesBook {
   /** By code. There are at most some hundreds. */
   warehouses(): readonly WarehouseRow[] {
     this.#warehouses ??= this.#database
-      .all<Row & { address: string | null }>(
-        'SELECT p.*, w.address FROM warehouses w JOIN places p ON p.ordinal = w.place ORDER BY p.code',
+      .all<Row & { address: string | null; stock_account: string | null }>(
+        'SELECT p.*, w.address, w.stock_account FROM warehouses w JOIN places p ON p.ordinal = w.place ORDER BY p.code',
       )
-      .map(({ address, ...row }) => {
+      .map(({ address, stock_account: stockAccount, ...row }) => {
         const { ordinal, code, name, isActive } = placeOf(row)
-        return { ordinal, code, name, address, isActive }
+        return { ordinal, code, name, address, isActive, stockAccount }
       })
     return this.#warehouses
   }
@@ -157,16 +163,23 @@ export class PlaceTables implements PlacesBook {
     )?.place
   }
 
-  open({ ordinal, code, name, address }: WarehouseOpened): void {
+  open({ ordinal, code, name, address, stockAccount }: WarehouseOpened): void {
     this.#insert([[ordinal, code, name, 'bin', ordinal, null, 1, 1, 0]])
-    this.#database.run('INSERT INTO warehouses (place, address) VALUES (?, ?)', ordinal, address)
+    this.#database.run(
+      'INSERT INTO warehouses (place, address, stock_account) VALUES (?, ?, ?)',
+      ordinal,
+      address,
+      stockAccount ?? null,
+    )
     this.#warehouses = undefined
   }
 
-  changeWarehouse({ ordinal, after: { address, ...after } }: WarehouseChanged): void {
+  changeWarehouse({ ordinal, after: { address, stockAccount, ...after } }: WarehouseChanged): void {
     this.#update(ordinal, after)
     if (address !== undefined)
       this.#database.run('UPDATE warehouses SET address = ? WHERE place = ?', address, ordinal)
+    if (stockAccount !== undefined)
+      this.#database.run('UPDATE warehouses SET stock_account = ? WHERE place = ?', stockAccount, ordinal)
     this.forget()
   }
 

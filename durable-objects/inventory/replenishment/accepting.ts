@@ -1,4 +1,5 @@
 import type { InputOf } from '../../kernel/contract.ts'
+import { type DateNumber, formatDate } from '../../kernel/dates.ts'
 import type { NewEvent } from '../../kernel/log.ts'
 import type { CommandContext } from '../../kernel/module.ts'
 import { isRefusal, type Refusal } from '../../kernel/result.ts'
@@ -6,7 +7,7 @@ import type { StockItem } from '../stock-item.ts'
 import type { ProposalsAccepted, ReplenishmentContract, Rule } from './contract.ts'
 import { at, type ReplenishmentRefusal } from './domain.ts'
 import type { ReplenishmentPorts } from './ports.ts'
-import { dayAfter, type Proposing } from './proposing.ts'
+import type { Proposing } from './proposing.ts'
 import type { Rules } from './rules.ts'
 
 type Input = InputOf<ReplenishmentContract, 'AcceptProposals'>
@@ -40,9 +41,10 @@ export class Acceptor {
   accept(input: Input, context: CommandContext): Accepting | ReplenishmentRefusal {
     const warehouse = this.#rules.warehouse(input.warehouse, '/warehouse')
     if (isRefusal(warehouse)) return warehouse
-    const wanted = this.#wanted(input, context.nowMicros)
+    const today = this.#ports.days.dateAt(context.nowMicros)
+    const wanted = this.#wanted(input, today)
     if (isRefusal(wanted)) return wanted
-    const transfer = this.#transfer(input, wanted, warehouse, context)
+    const transfer = this.#transfer(input, wanted, { warehouse, today }, context)
     if (isRefusal(transfer)) return transfer
     const bought = wanted.filter(({ rule }) => rule.from === undefined)
     const reference = bought.length === 0 ? undefined : (input.reference ?? `R-${context.nextSequence}`)
@@ -66,7 +68,7 @@ export class Acceptor {
     return { events: [...(transfer?.events ?? []), ...announced, event], accepted }
   }
 
-  #wanted(input: Input, nowMicros: number): Wanted[] | ReplenishmentRefusal {
+  #wanted(input: Input, today: DateNumber): Wanted[] | ReplenishmentRefusal {
     const wanted: Wanted[] = []
     for (const [index, line] of input.lines.entries()) {
       const pointer = `/lines/${index}`
@@ -75,11 +77,11 @@ export class Acceptor {
       const { item, warehouse, rule } = found
       if (wanted.some((each) => each.item.id === item.id))
         return at(`${pointer}/item`, 'invalid_stock_line', `${item.code} is named twice.`)
-      const { proposal, date } = this.#proposing.work({ item: item.ordinal, warehouse, rule }, nowMicros)
+      const { proposal, date } = this.#proposing.work({ item: item.ordinal, warehouse, rule }, today)
       const quantity = this.#quantity(item, rule, line, proposal.quantity, pointer)
       if (isRefusal(quantity)) return quantity
       const isBought = rule.from === undefined
-      const day = isBought ? (input.date ?? date) : dayAfter(nowMicros, 0)
+      const day = isBought ? (input.date ?? formatDate(date)) : formatDate(today)
       wanted.push({ item, rule, quantity, proposed: proposal.quantity, date: day, pointer })
     }
     return wanted
@@ -113,7 +115,7 @@ export class Acceptor {
   #transfer(
     { inTransit }: Input,
     wanted: readonly Wanted[],
-    warehouse: number,
+    { warehouse, today }: { warehouse: number; today: DateNumber },
     context: CommandContext,
   ): { id: string; events: NewEvent[] } | undefined | ReplenishmentRefusal {
     const brought = wanted.filter(({ rule }) => rule.from !== undefined)
@@ -129,7 +131,7 @@ export class Acceptor {
       )
     const made = stock.transfer(
       {
-        date: dayAfter(context.nowMicros, 0),
+        date: formatDate(today),
         from: places.byOrdinal(first.rule.from).code,
         to: places.byOrdinal(warehouse).code,
         ...(inTransit && { inTransit }),

@@ -183,8 +183,6 @@ const example = {
   supplier: 'Roastery',
 } as const
 
-const { item_not_found: _, place_not_found: __, ...stockRefusals } = stockContract.refusals
-
 export const replenishmentContract = {
   name: 'replenishment',
   title: 'Replenishment',
@@ -314,12 +312,10 @@ export const replenishmentContract = {
   },
   refusals: {
     ...reservationsContract.refusals,
-    ...stockRefusals,
+    ...stockContract.refusals,
     rows_refused: { status: 422, title: 'Some rows cannot be saved' },
     invalid_reorder_rule: { status: 422, title: 'The rule cannot be so' },
-    item_not_found: { status: 404, title: 'There is no such item' },
     nothing_proposed: { status: 409, title: 'Nothing is proposed' },
-    place_not_found: { status: 404, title: 'There is no such place' },
     reorder_rule_not_found: { status: 404, title: 'There is no such rule' },
     several_sources: { status: 422, title: 'They come from several warehouses' },
   },

@@ -1,6 +1,7 @@
 import type { NewEvent } from '../../kernel/log.ts'
 import type { CommandContext } from '../../kernel/module.ts'
 import type { Refusal } from '../../kernel/result.ts'
+import type { Days } from '../../kernel/zones.ts'
 import type { ReservationsParts } from '../reserved-stock.ts'
 import type { stockContract } from '../stock/contract.ts'
 import type { ItemsParts } from '../stock-item.ts'
@@ -8,6 +9,8 @@ import type { PlacesParts } from '../stock-place.ts'
 
 /** What replenishment asks of the rest of the inventory. Quantities are steps, items and warehouses ordinals. */
 export interface ReplenishmentPorts {
+  /** Of the company: which one it is today. */
+  days: Pick<Days, 'dateAt'>
   items: Pick<ItemsParts, 'byRef' | 'byId' | 'byOrdinal' | 'ordinal' | 'steps' | 'format'>
   places: Pick<PlacesParts, 'byOrdinal' | 'warehouse' | 'default'>
   reservations: Pick<ReservationsParts, 'reserved' | 'available' | 'incoming' | 'promised' | 'announce'>

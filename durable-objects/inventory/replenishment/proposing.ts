@@ -1,7 +1,7 @@
 import { formatAmount } from '../../kernel/amount.ts'
 import type { InputOf, ReplyOf } from '../../kernel/contract.ts'
 import { decodeCursor, encodeCursor, invalidCursor } from '../../kernel/cursor.ts'
-import { formatDate, parseDate } from '../../kernel/dates.ts'
+import { addDays, type DateNumber, formatDate } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { isRefusal } from '../../kernel/result.ts'
 import type { StockItem } from '../stock-item.ts'
@@ -18,8 +18,8 @@ export interface Worked {
   proposal: Proposal
   levels: Levels
   incomingLater: number
-  /** On which an order of today is there; YYYY-MM-DD. */
-  date: string
+  /** On which an order of today is there. */
+  date: DateNumber
 }
 
 /** What rules come to, by what there is at present. */
@@ -32,10 +32,9 @@ export class Proposing {
     this.#ports = ports
   }
 
-  work({ item, warehouse, rule }: RuleAt, nowMicros: number): Worked {
+  work({ item, warehouse, rule }: RuleAt, today: DateNumber): Worked {
     const { stock, reservations } = this.#ports
-    const date = dayAfter(nowMicros, rule.leadDays)
-    const horizon = parseDate(date) as number
+    const horizon = addDays(today, rule.leadDays)
     const until = (
       all: readonly { date: number | null; quantity: number }[],
       isIn: (day: number | null) => boolean,
@@ -48,26 +47,24 @@ export class Proposing {
       promised: until(reservations.promised(item, warehouse), (day) => day === null || day <= horizon),
       incoming: until(announced, (day) => day !== null && day <= horizon),
       onTheWay: stock.onTheWay(item, warehouse),
-      used: this.#used(item, warehouse, rule.lookBackDays, nowMicros),
+      used: this.#used(item, warehouse, rule.lookBackDays, today),
     }
     const incomingLater = until(announced, (day) => day === null || day > horizon)
-    return { proposal: propose(rule, levels), levels, incomingLater, date }
+    return { proposal: propose(rule, levels), levels, incomingLater, date: horizon }
   }
 
   /** On the whole days before today. */
-  #used(item: number, warehouse: number, days: number | undefined, nowMicros: number): number {
+  #used(item: number, warehouse: number, days: number | undefined, today: DateNumber): number {
     if (days === undefined) return 0
-    const [from, to] = [dayAfter(nowMicros, 0 - days), dayAfter(nowMicros, -1)]
-    return this.#ports.stock.used(item, warehouse, parseDate(from) as number, parseDate(to) as number)
+    return this.#ports.stock.used(item, warehouse, addDays(today, 0 - days), addDays(today, -1))
   }
 
-  list(input: Input<'ListProposals'>, nowMicros: number): Reply<'ListProposals'> | ReplenishmentRefusal {
+  list(input: Input<'ListProposals'>, today: DateNumber): Reply<'ListProposals'> | ReplenishmentRefusal {
     const { limit = LIMITS.pageRowsDefault, supplier, dismissed = false } = input
     const filter = this.#filter(input)
     if (isRefusal(filter)) return filter
     const after = decodeCursor(input.cursor, 2)
     if (after === 'invalid') return invalidCursor()
-    const today = parseDate(dayAfter(nowMicros, 0)) as number
     const rules = this.#tables.rules(after ?? [], filter, LIMITS.reorderLookedAtMax)
     const data: ProposalView[] = []
     for (const at of rules) {
@@ -75,7 +72,7 @@ export class Proposing {
       if (filter.from !== null && at.rule.from !== filter.from) continue
       const until = this.#tables.dismissedUntil(at.item, at.warehouse) ?? 0
       if (until > today !== dismissed) continue
-      const worked = this.work(at, nowMicros)
+      const worked = this.work(at, today)
       if (worked.proposal.quantity === 0) continue
       data.push(this.#view(at, worked, until > today ? until : null))
       if (data.length === limit) return { data, nextCursor: encodeCursor([at.item, at.warehouse]) }
@@ -108,7 +105,7 @@ export class Proposing {
     from?: string | undefined
   }) {
     const item = ref === undefined ? undefined : this.#ports.items.byRef(ref)
-    if (ref !== undefined && !item) return at('/item', 'item_not_found', `There is no item ${ref}.`)
+    if (ref !== undefined && !item) return at('/item', 'unknown_item', `There is no item ${ref}.`)
     const ordinals: { warehouse: number | null; from: number | null } = { warehouse: null, from: null }
     for (const [name, code] of [
       ['warehouse', warehouse],
@@ -116,7 +113,7 @@ export class Proposing {
     ] as const) {
       if (code === undefined) continue
       const found = this.#ports.places.warehouse(code)
-      if (!found) return at(`/${name}`, 'warehouse_not_found', `There is no warehouse ${code}.`)
+      if (!found) return at(`/${name}`, 'unknown_warehouse', `There is no warehouse ${code}.`)
       ordinals[name] = found.ordinal
     }
     return { item: item?.ordinal ?? null, ...ordinals }
@@ -160,7 +157,7 @@ export class Proposing {
       by: rule.from === undefined ? 'receipt' : 'transfer',
       supplier: rule.supplier ?? null,
       from: rule.from === undefined ? null : this.#code(rule.from),
-      date,
+      date: formatDate(date),
       figures: {
         onHand: text(levels.onHand),
         reserved: text(levels.reserved),
@@ -199,7 +196,7 @@ export class Proposing {
     ]
     const later = incomingLater === 0 ? '' : ` ${text(incomingLater)} are announced for later.`
     return [
-      `On ${date}: ${terms.join(', ')}: ${text(proposal.projected)}.${later}`,
+      `On ${formatDate(date)}: ${terms.join(', ')}: ${text(proposal.projected)}.${later}`,
       this.#pointText(item, of, proposal, levels),
       `${text(proposal.missing)} are missing to ${text(proposal.target)}.`,
       ...(proposal.quantity === proposal.missing
@@ -226,9 +223,3 @@ export class Proposing {
 /** The last rule, where there may be more behind it. */
 const lastOf = (rules: readonly RuleAt[]): RuleAt | undefined =>
   rules.length === LIMITS.reorderLookedAtMax ? rules.at(-1) : undefined
-
-const DAY_MILLIS = 86_400_000
-
-/** YYYY-MM-DD of the day so many days after today (UTC). */
-export const dayAfter = (nowMicros: number, days: number): string =>
-  new Date(Math.floor(nowMicros / 1_000) + days * DAY_MILLIS).toISOString().slice(0, 10)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { expectAccepted, TestBooks } from '../../../tests/support/books.ts'
 import type { ProposalView, RuleView } from './contract.ts'
 
@@ -48,6 +48,8 @@ const rule = async (books: TestBooks, input: object) =>
   expectAccepted(await send(books, 'SetReorderRule', { warehouse: 'MAIN', ...input }))
 const proposals = async (books: TestBooks, more: object = {}) =>
   (await books.ask<{ data: ProposalView[] }>('replenishment', 'ListProposals', more)).data
+
+afterEach(() => vi.useRealTimers())
 
 async function expectSound(books: TestBooks): Promise<void> {
   const { checks } = await books.audit(true)
@@ -164,6 +166,27 @@ describe('replenishment', () => {
     })
     expectAccepted(await send(books, 'AcceptProposals', { lines: [{ item: 'A', quantity: '1' }] }))
     expect(await proposals(books)).toMatchObject([{ quantity: '4', dismissedUntil: null }])
+    await expectSound(books)
+  })
+
+  it('has the days of the company, whatever time it is in UTC', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2027-01-30T23:30:00Z') })
+    const books = await opened('A')
+    await rule(books, { item: 'A', method: 'reorder-point', point: '5', leadDays: 1 })
+    const today = async (timeZone: string, date: string, arrival: string) => {
+      expectAccepted(await books.execute('company', 'ChangeTimeZone', { timeZone }))
+      expect(await proposals(books)).toMatchObject([{ date: arrival }])
+      const dismiss = { item: 'A', warehouse: 'MAIN', until: date }
+      expect(await send(books, 'DismissProposal', dismiss)).toMatchObject({
+        refusal: { refused: 'invalid_reorder_rule', errors: [{ pointer: '/until' }] },
+      })
+    }
+    await today('Pacific/Auckland', '2027-01-31', '2027-02-01')
+    await today('America/New_York', '2027-01-30', '2027-01-31')
+    const order = { lines: [{ item: 'A' }] }
+    expect(expectAccepted(await send(books, 'AcceptProposals', order))).toMatchObject({
+      data: [{ date: '2027-01-31' }],
+    })
     await expectSound(books)
   })
 

@@ -62,7 +62,7 @@ export class Rules {
 
   item(ref: string, pointer: string): StockItem | ReplenishmentRefusal {
     const item = this.#ports.items.byRef(ref)
-    if (!item) return at(pointer, 'item_not_found', `There is no item ${ref}.`)
+    if (!item) return at(pointer, 'unknown_item', `There is no item ${ref}.`)
     if (item.kind !== 'stock' || item.isTemplate)
       return at(pointer, 'item_not_stocked', `${item.code} is not kept in stock.`)
     return item
@@ -74,7 +74,7 @@ export class Rules {
     if (warehouse) return warehouse.ordinal
     return at(
       pointer,
-      'warehouse_not_found',
+      'unknown_warehouse',
       code === undefined ? 'There is no warehouse yet. Open one first.' : `There is no warehouse ${code}.`,
     )
   }

@@ -1,5 +1,5 @@
 import type { Database } from '../../kernel/database.ts'
-import { parseDate } from '../../kernel/dates.ts'
+import { formatDate, parseDate } from '../../kernel/dates.ts'
 import type { NewEvent } from '../../kernel/log.ts'
 import type { Module } from '../../kernel/module.ts'
 import { isRefusal } from '../../kernel/result.ts'
@@ -15,7 +15,7 @@ import {
 } from './contract.ts'
 import { at } from './domain.ts'
 import type { ReplenishmentPorts } from './ports.ts'
-import { dayAfter, Proposing } from './proposing.ts'
+import { Proposing } from './proposing.ts'
 import { Rules, ruleEvent } from './rules.ts'
 import { REPLENISHMENT_TABLES, ReplenishmentTables, replenishmentMigration } from './tables.ts'
 
@@ -24,7 +24,7 @@ export function replenishmentModule(
   database: Database,
   ports: ReplenishmentPorts,
 ): Module<ReplenishmentContract> {
-  const { items, places } = ports
+  const { items, places, days } = ports
   const tables = new ReplenishmentTables(database, (id) => items.ordinal(id))
   const rules = new Rules(tables, ports)
   const proposing = new Proposing(tables, ports)
@@ -75,7 +75,7 @@ export function replenishmentModule(
       DismissProposal({ item: ref, warehouse: code, until, reason }, { nowMicros }) {
         const found = rules.known(ref, code)
         if (isRefusal(found)) return found
-        if (until <= dayAfter(nowMicros, 0))
+        if (until <= formatDate(days.dateAt(nowMicros)))
           return at('/until', 'invalid_reorder_rule', 'Name a day that is still to come.')
         const { item, warehouse } = found
         const isSame = tables.dismissedUntil(item.ordinal, warehouse) === parseDate(until)
@@ -93,7 +93,7 @@ export function replenishmentModule(
 
     queries: {
       ListReorderRules: (input) => proposing.rules(input),
-      ListProposals: (input, { nowMicros }) => proposing.list(input, nowMicros),
+      ListProposals: (input, { nowMicros }) => proposing.list(input, days.dateAt(nowMicros)),
     },
 
     apply(events) {
@@ -104,6 +104,20 @@ export function replenishmentModule(
     },
 
     shownTo: ({ data }) => JSON.parse(data),
+
+    /** What is ordered or moved: policies may speak of its items and the warehouse. */
+    subjectsOf: (events) =>
+      events.map(({ type, data }) => {
+        if (type !== 'replenishment-accepted') return undefined
+        const { warehouse, reference, lines } = data as ProposalsAccepted
+        const items = [...new Set(lines.map(({ item }) => item))]
+        const facts = {
+          item: items.map((id) => ports.items.byId(id).code),
+          warehouse: [ports.places.byOrdinal(warehouse).code],
+          reference: reference === undefined ? [] : [reference],
+        }
+        return { facts, ids: { item: items } }
+      }),
 
     titleOf(_, input) {
       const { item, reference } = input as { item?: string; reference?: string }

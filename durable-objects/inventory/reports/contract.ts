@@ -59,7 +59,7 @@ export const stockReportsContract = {
     GetStockAgeing: query({
       summary: 'How long the stock has been in the company',
       description:
-        'Of the stock as it is now, by the day on which goods came into the company; moving them between warehouses makes them no younger.',
+        'Of any day, as known at any position of the log, by the day on which goods came into the company; moving them between warehouses makes them no younger.',
       path: '/reports/stock/ageing',
       scope: 'inventory:read',
       files,
@@ -84,6 +84,7 @@ export const stockReportsContract = {
     }),
     GetReservedStock: query({
       summary: 'Stock that is reserved, and stock that is negative',
+      description: 'As it is now: a reservation is of goods that are there, not of a day that has passed.',
       path: '/reports/stock/reserved',
       scope: 'inventory:read',
       files,
@@ -92,7 +93,8 @@ export const stockReportsContract = {
     }),
     TraceLot: query({
       summary: 'Where a lot came from, and where it went',
-      description: 'A tree, row by row from the top: receipts, transfers, issues and returns.',
+      description:
+        'A tree, row by row from the top: receipts, transfers, issues and returns. Through production it goes on with what was made of the goods, or went into them: by the reference of the issue to production and the receipt from it.',
       path: '/items/{item}/lot-trace',
       scope: 'inventory:read',
       files,
@@ -118,7 +120,7 @@ export const stockReportsContract = {
     lot_not_found: { status: 404, title: 'The item has no such lot' },
     lot_trace_too_large: { status: 422, title: 'The lot has moved too often for one trace' },
     report_too_large: { status: 422, title: 'The report is too large for a file of this kind' },
-    warehouse_not_found: { status: 422, title: 'There is no such warehouse' },
+    unknown_warehouse: { status: 422, title: 'There is no such warehouse' },
   },
 } as const satisfies ModuleContract
 

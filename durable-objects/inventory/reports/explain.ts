@@ -4,9 +4,10 @@ import { formatDate } from '../../kernel/dates.ts'
 import { LIMITS } from '../../kernel/limits.ts'
 import { isRefusal } from '../../kernel/result.ts'
 import type { StockItem } from '../stock-item.ts'
+import type { Layer } from '../valuation/model.ts'
 import type { StockReportsContract } from './contract.ts'
 import { filterOf, itemNotFound, type Moment, momentOf, type ReportTables, ReportTexts } from './frame.ts'
-import { type LayerRow, sumOf, type ValueRow } from './tables.ts'
+import { sumOf, type ValueRow } from './tables.ts'
 
 type Input = InputOf<StockReportsContract, 'ExplainItemValue'>
 type Reply = ReplyOf<StockReportsContract, 'ExplainItemValue'>
@@ -25,9 +26,10 @@ export function explainItemValue(tables: ReportTables, input: Input, nowMicros: 
   const held = [...tables.rows.held(item.ordinal, moment)]
     .filter(([warehouse]) => filter.warehouse === undefined || warehouse === filter.warehouse)
     .map(([, each]) => each)
-  const layers = tables.rows
-    .openLayers(item.ordinal)
+  const layers = tables.ports.past
+    .layers(item.ordinal, moment.asOf, moment.knownAt)
     .filter(({ warehouse }) => filter.warehouse === undefined || warehouse === filter.warehouse)
+  const worth = layers.reduce((sum, { remainingValue }) => sum + remainingValue, 0)
   return {
     ...texts.moment(moment),
     ...texts.goods(item),
@@ -35,6 +37,7 @@ export function explainItemValue(tables: ReportTables, input: Input, nowMicros: 
     ...texts.flow(item, sumOf(held)),
     layers: layers.slice(0, LIMITS.explainedLayersMax).map((layer) => layerView(tables, texts, item, layer)),
     moreLayers: layers.length > LIMITS.explainedLayersMax,
+    bookedLater: texts.amount(isLayered(item) ? worth - sumOf(held).value : 0),
     ...page,
   }
 }
@@ -43,21 +46,22 @@ function layerView(
   { rows, ports }: ReportTables,
   texts: ReportTexts,
   item: StockItem,
-  layer: LayerRow,
+  layer: Layer,
 ): Reply['layers'][number] {
-  const { event: _, entries, ...document } = ports.booked(layer.root_sequence)
-  const isLayered = item.method === 'fifo' || item.method === 'lot'
+  const { event: _, entries, ...document } = ports.booked(layer.root.sequence)
   return {
     warehouse: texts.warehouse(layer.warehouse),
     ...document,
-    line: layer.root_line,
+    line: layer.root.line,
     lot: rows.lot(layer.lot)?.code ?? null,
     quantity: ports.items.format(item, layer.remaining),
     received: ports.items.format(item, layer.quantity),
-    value: isLayered ? texts.amount(layer.remaining_value) : null,
+    value: isLayered(item) ? texts.amount(layer.remainingValue) : null,
     entries: [...entries],
   }
 }
+
+const isLayered = ({ method }: StockItem): boolean => method === 'fifo' || method === 'lot'
 
 function bookings(
   tables: ReportTables,

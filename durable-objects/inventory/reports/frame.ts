@@ -6,6 +6,7 @@ import type { EventLog } from '../../kernel/log.ts'
 import { type Refusal, refuse } from '../../kernel/result.ts'
 import type { StockItem } from '../stock-item.ts'
 import type { StockReportsPorts } from './ports.ts'
+import type { Production } from './production.ts'
 import type { Point, StockRows } from './tables.ts'
 import { ON_ITS_WAY, type StockTotals } from './totals.ts'
 
@@ -13,6 +14,7 @@ import { ON_ITS_WAY, type StockTotals } from './totals.ts'
 export interface ReportTables {
   rows: StockRows
   totals: StockTotals
+  production: Production
   log: EventLog
   ports: StockReportsPorts
 }
@@ -34,11 +36,11 @@ interface FilterInput {
 export function filterOf(
   { ports: { places, items } }: ReportTables,
   input: FilterInput,
-): Filter | Refusal<'warehouse_not_found' | 'family_not_found'> {
+): Filter | Refusal<'unknown_warehouse' | 'family_not_found'> {
   const warehouse = input.warehouse === undefined ? undefined : places.warehouse(input.warehouse)
   if (input.warehouse !== undefined && !warehouse)
-    return refuse('warehouse_not_found', `There is no warehouse ${input.warehouse}.`, [
-      { pointer: '/warehouse', code: 'warehouse_not_found', detail: 'There is no such warehouse.' },
+    return refuse('unknown_warehouse', `There is no warehouse ${input.warehouse}.`, [
+      { pointer: '/warehouse', code: 'unknown_warehouse', detail: 'There is no such warehouse.' },
     ])
   const families = input.family === undefined ? undefined : items.familyWithin(input.family)
   if (input.family !== undefined && !families)
@@ -112,8 +114,12 @@ export function pageOfItems<Row>(
   const data: Row[] = []
   let last = after
   let seen = 0
+  const { past } = tables.ports
+  const replayed = past.replayed
   for (const ordinal of itemsFrom(tables, after?.[0], filter, condition)) {
-    if (seen++ === LIMITS.stockReportItemsMax) return { data, nextCursor: encodeCursor(last as number[]) }
+    const isLong = seen > 0 && past.replayed - replayed > LIMITS.stockReplayedMovesMax
+    if (isLong || seen++ === LIMITS.stockReportItemsMax)
+      return { data, nextCursor: encodeCursor(last as number[]) }
     for (const [first, second, row] of rowsOf(tables.ports.items.byOrdinal(ordinal))) {
       if (ordinal === after?.[0] && !isBehind(first, second, after)) continue
       if (data.length === limit) return { data, nextCursor: encodeCursor(last as number[]) }
@@ -205,7 +211,4 @@ export class ReportTexts {
 export const dateText = (date: number | null | undefined): string | null =>
   date === null || date === undefined ? null : formatDate(date)
 
-export const itemNotFound = (ref: string) =>
-  refuse('item_not_found', `There is no item ${ref}.`, [
-    { pointer: '/item', code: 'item_not_found', detail: 'There is no such item.' },
-  ])
+export const itemNotFound = (ref: string) => refuse('item_not_found', `There is no item ${ref}.`)

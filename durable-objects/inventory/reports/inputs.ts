@@ -59,7 +59,10 @@ export function parseAges(text: string): number[] | undefined {
 export const ageingInput = z.strictObject({
   ...page,
   ...filtered,
-  on: date.optional().describe('The day on which ages are counted; default: today.'),
+  asOf: asOf.describe(
+    'The stock of this day, and its age on it. Default: today, or the latest day of an entry where one lies in the future.',
+  ),
+  knownAt,
   days: z
     .string()
     .max(200)
@@ -71,12 +74,13 @@ export const ageingInput = z.strictObject({
     .describe('The last day of each bucket of age; default: 30,60,90,180,365.'),
 })
 
-export const turnoverInput = z.strictObject({ ...page, ...filtered, ...period })
+export const turnoverInput = z.strictObject({ ...page, ...filtered, ...period, knownAt })
 
 export const slowMoversInput = z.strictObject({
   ...page,
   ...filtered,
-  on: date.optional().describe('Default: today.'),
+  asOf,
+  knownAt,
   days: wholeNumber(1, LIMITS.stockAgeDaysMax)
     .optional()
     .describe('Without an issue for so long; default: 90.'),

@@ -74,10 +74,13 @@ export const movementReport = z.object({
   ),
 })
 
+/** Goods are worth what they cost by now; the books of a locked day are not changed any more. */
+const bookedLater = cost.describe(
+  'What is booked on a later day, because its own was locked: layers and ages less it are the value.',
+)
+
 export const ageingReport = z.object({
-  on: z.string(),
-  sequence,
-  currency: z.string(),
+  ...frame,
   buckets: z.array(z.object({ from: z.number(), to: z.number().nullable() })).describe('Days of age.'),
   ...paged(
     z.object({
@@ -86,6 +89,7 @@ export const ageingReport = z.object({
       value: cost,
       buckets: z.array(z.object(flow)),
       negative: z.object(flow).describe('Goods that left before they came.'),
+      bookedLater,
       oldest: z.string().nullable().describe('Day on which the oldest of it came into the company.'),
     }),
   ),
@@ -111,10 +115,8 @@ export const turnoverReport = z.object({
 })
 
 export const slowMoversReport = z.object({
-  on: z.string(),
+  ...frame,
   days: z.number(),
-  sequence,
-  currency: z.string(),
   ...paged(
     z.object({
       ...goods,
@@ -167,9 +169,14 @@ export const lotTrace = z.object({
       move: z.string().describe('Sequence and line.'),
       parent: z.string().nullable(),
       ...documentRef,
+      ...goods,
+      lot: z.string().nullable(),
       from: z.string().nullable(),
       to: z.string().nullable(),
       quantity: z.string().describe('Of the goods that come from, or go to, the row above.'),
+      isMade: z
+        .boolean()
+        .describe('Other goods, that were made of those of the row above; backward, that went into them.'),
       isRepeated: z
         .boolean()
         .describe('It stands further up already, and what follows from it stands there.'),
@@ -197,10 +204,9 @@ export const valueExplanation = z.object({
         entries: z.array(z.string()).describe('Ids of the journal entries of the receipt.'),
       }),
     )
-    .describe(
-      'As the stock is now, the oldest first: with the receipts by which the goods came into the company.',
-    ),
+    .describe('The oldest first: with the receipts by which the goods came into the company.'),
   moreLayers: z.boolean(),
+  bookedLater,
   ...paged(
     z.object({
       warehouse,

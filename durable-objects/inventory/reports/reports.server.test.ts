@@ -66,9 +66,9 @@ const PATHS: [string, rows: number][] = [
   ['/reports/stock/on-hand?by=lot', ITEMS],
   ['/reports/stock/valuation', ITEMS],
   ['/reports/stock/movement?from=2026-01-01&to=2026-01-31', ITEMS],
-  ['/reports/stock/ageing?on=2026-02-01&days=10,30', ITEMS],
+  ['/reports/stock/ageing?asOf=2026-02-01&days=10,30', ITEMS],
   ['/reports/stock/turnover?from=2026-01-01&to=2026-01-31', ITEMS],
-  ['/reports/stock/slow-movers?on=2026-06-01&days=90', ITEMS],
+  ['/reports/stock/slow-movers?asOf=2026-06-01&days=90', ITEMS],
   ['/reports/stock/reserved', 0],
   ['/items/I001/lot-trace?lot=L-1', 2],
 ]

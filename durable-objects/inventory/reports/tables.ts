@@ -18,17 +18,6 @@ export interface PoolRow extends Record<string, SqlStorageValue> {
   value: number
 }
 
-export interface LayerRow extends Record<string, SqlStorageValue> {
-  warehouse: number
-  root_date: number
-  root_sequence: number
-  root_line: number
-  lot: number
-  quantity: number
-  remaining: number
-  remaining_value: number
-}
-
 export interface PlaceRow extends Record<string, SqlStorageValue> {
   place: number
   lot: number
@@ -54,26 +43,31 @@ export class StockRows {
     this.database = database
   }
 
-  /** By warehouse: months before the day's, and the days of its month; as known before, everything that was booked. */
-  held(item: number, { asOf, knownAt }: Point): Map<number, Held> {
-    const rows =
-      knownAt === undefined
-        ? this.database.all<PoolRow>(
-            `SELECT warehouse, sum(quantity) AS quantity, sum(value) AS value FROM (
+  held(item: number, point: Point): Map<number, Held> {
+    return byWarehouse(this.heldRows(item, point))
+  }
+
+  /**
+   * By warehouse, each transfer that is on its way by itself: months before the day's, and the days of its month; as known
+   * before, everything that was booked.
+   */
+  heldRows(item: number, { asOf, knownAt }: Point): PoolRow[] {
+    return knownAt === undefined
+      ? this.database.all<PoolRow>(
+          `SELECT warehouse, sum(quantity) AS quantity, sum(value) AS value FROM (
                SELECT warehouse, quantity, value FROM stock_months WHERE item = ?1 AND month < ?2
                UNION ALL
                SELECT v.warehouse, v.quantity, v.value FROM stock_pools p
                  JOIN stock_values v ON v.item = p.item AND v.warehouse = p.warehouse
                WHERE p.item = ?1 AND v.date >= ?2 * 100 AND v.date <= ?3
              ) GROUP BY warehouse`,
-            ...[item, monthOf(asOf), asOf],
-          )
-        : this.database.all<PoolRow>(
-            `SELECT warehouse, sum(quantity) AS quantity, sum(value) AS value FROM stock_values
+          ...[item, monthOf(asOf), asOf],
+        )
+      : this.database.all<PoolRow>(
+          `SELECT warehouse, sum(quantity) AS quantity, sum(value) AS value FROM stock_values
              WHERE item = ? AND date <= ? AND sequence <= ? GROUP BY warehouse`,
-            ...[item, asOf, knownAt],
-          )
-    return byWarehouse(rows)
+          ...[item, asOf, knownAt],
+        )
   }
 
   /** As it is now, whatever its day; each transfer that is on its way by itself. */
@@ -118,14 +112,6 @@ export class StockRows {
       `SELECT place, lot, sum(quantity) AS quantity FROM (${parts.join(' UNION ALL ')})
        GROUP BY place, lot HAVING sum(quantity) <> 0 ORDER BY place, lot`,
       ...[item, asOf, ...(knownAt === undefined ? [] : [knownAt])],
-    )
-  }
-
-  openLayers(item: number): LayerRow[] {
-    return this.database.all<LayerRow>(
-      `SELECT warehouse, root_date, root_sequence, root_line, lot, quantity, remaining, remaining_value FROM stock_layers
-       WHERE item = ? AND (remaining <> 0 OR remaining_value <> 0) ORDER BY date, sequence, line, part`,
-      item,
     )
   }
 

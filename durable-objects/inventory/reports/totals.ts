@@ -118,13 +118,18 @@ export class StockTotals {
     this.#write(changes.values(), sequence)
   }
 
-  /** Up to a day, as the log stood at a position. */
+  /** Up to a day, as the log stood at a position: what is worth anything. */
   asOf(date: number, knownAt: number): (Holder & { value: number })[] {
     const holders = new Map([...this.#all.values()].map((holder) => [holder.ordinal, holder]))
     return this.#values(date, knownAt).map(({ holder, value }) => ({
       ...(holders.get(holder) as Holder),
       value,
     }))
+  }
+
+  /** Ids of the accounts that stock was ever kept on. */
+  accounts(): string[] {
+    return [...new Set([...this.#all.values()].map(({ account }) => account))]
   }
 
   forget(): void {
@@ -151,7 +156,7 @@ export class StockTotals {
       ...[Math.min(from, knownAt), Math.max(from, knownAt), date],
     )
     for (const { holder, value } of between) values.set(holder, (values.get(holder) ?? 0) + sign * value)
-    return [...values].map(([holder, value]) => ({ holder, value }))
+    return [...values].flatMap(([holder, value]) => (value === 0 ? [] : [{ holder, value }]))
   }
 
   /** What the stock booked for an item, where the event names only what came into all warehouses together. */
@@ -175,8 +180,10 @@ export class StockTotals {
 
   #add(all: readonly Change[], sequence: number): void {
     const changes = new Map<string, { holder: number; date: number; value: number }>()
-    for (const { item, warehouse, date, value } of all)
-      if (value !== 0) add(changes, { holder: this.#holderOf(item, warehouse).ordinal, date, value })
+    const worth = all.filter(({ value }) => value !== 0)
+    const holderOf = this.#holdersOf(worth)
+    for (const { item, warehouse, date, value } of worth)
+      add(changes, { holder: holderOf(item, warehouse).ordinal, date, value })
     this.#write(changes.values(), sequence)
   }
 
@@ -190,12 +197,26 @@ export class StockTotals {
     )
   }
 
-  #holderOf(item: number, warehouse: number): Holder {
-    const pool = this.#database.first<{ account: string }>(
-      'SELECT account FROM stock_pools WHERE item = ? AND warehouse = ?',
-      ...[item, warehouse],
+  /** Of items in warehouses, all of them looked up at once. */
+  #holdersOf(asked: readonly Change[]): (item: number, warehouse: number) => Holder {
+    const rows = this.#database.all<{
+      item: number
+      warehouse: number
+      account: string | null
+      family: string | null
+    }>(
+      `SELECT k.value ->> 0 AS item, k.value ->> 1 AS warehouse, p.account, t.family FROM json_each(?) k
+       LEFT JOIN stock_pools p ON p.item = k.value ->> 0 AND p.warehouse = k.value ->> 1
+       LEFT JOIN stock_total_items t ON t.item = k.value ->> 0`,
+      JSON.stringify(asked.map(({ item, warehouse }) => [item, warehouse])),
     )
-    return this.#holder(pool?.account ?? '', warehouse, this.#recordedFamily(item) ?? this.#newItem(item))
+    const known = new Map(rows.map((row) => [`${row.item}/${row.warehouse}`, row]))
+    const families = new Map(rows.map(({ item, family }) => [item, family]))
+    return (item, warehouse) => {
+      const family = families.get(item) ?? this.#newItem(item)
+      families.set(item, family)
+      return this.#holder(known.get(`${item}/${warehouse}`)?.account ?? '', warehouse, family)
+    }
   }
 
   #recordedFamily(item: number): string | undefined {

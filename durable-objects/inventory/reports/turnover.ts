@@ -1,5 +1,5 @@
 import type { InputOf, ReplyOf } from '../../kernel/contract.ts'
-import { formatDate, parseDate } from '../../kernel/dates.ts'
+import { formatDate } from '../../kernel/dates.ts'
 import { isRefusal } from '../../kernel/result.ts'
 import type { StockItem } from '../stock-item.ts'
 import type { StockReportsContract } from './contract.ts'
@@ -8,22 +8,22 @@ import {
   dateText,
   filterOf,
   type KeyedRow,
+  type Moment,
   momentOf,
   type Period,
   pageOfItems,
   periodOf,
   type ReportTables,
   ReportTexts,
-  today,
 } from './frame.ts'
-import { OUT, RETURN, sumOf } from './tables.ts'
+import { OUT, sumOf } from './tables.ts'
 
 type Input<Name extends 'GetStockTurnover' | 'GetSlowMovers'> = InputOf<StockReportsContract, Name>
 type Reply<Name extends 'GetStockTurnover' | 'GetSlowMovers'> = ReplyOf<StockReportsContract, Name>
 
 /** Cost of sales against what lay there, item by item. */
 export function stockTurnover(tables: ReportTables, input: Input<'GetStockTurnover'>, nowMicros: number) {
-  const moment = momentOf(tables, { asOf: input.to }, nowMicros)
+  const moment = momentOf(tables, { asOf: input.to, knownAt: input.knownAt }, nowMicros)
   if (isRefusal(moment)) return moment
   const period = periodOf(input.from, moment.asOf)
   if (isRefusal(period)) return period
@@ -35,8 +35,9 @@ export function stockTurnover(tables: ReportTables, input: Input<'GetStockTurnov
     tables,
     { ...input, filter },
     (item): KeyedRow<Reply<'GetStockTurnover'>['data'][number]>[] => {
-      const sold = soldOf(tables, item, period, filter.warehouse)
-      const average = averageOf(tables, item, period, filter.warehouse)
+      const asked = { period, moment, only: filter.warehouse }
+      const sold = soldOf(tables, item, asked)
+      const average = averageOf(tables, item, asked)
       if (sold.quantity === 0 && sold.value === 0 && average === 0) return []
       const row = {
         ...texts.goods(item),
@@ -54,35 +55,21 @@ export function stockTurnover(tables: ReportTables, input: Input<'GetStockTurnov
   return { ...frame, from: formatDate(period.from), to: formatDate(period.to), days, ...page }
 }
 
-interface SoldRow extends Record<string, SqlStorageValue> {
-  kind: number
-  warehouse: number
-  from_place: number
-  to_place: number
-  quantity: number
-  /** Of the goods, as it is by now: negative where they left. */
-  value: number
+interface Asked {
+  period: Period
+  moment: Moment
+  /** Of this warehouse. */
+  only: number | undefined
 }
 
-/** What customers got, at what it costs by now, less what they gave back. */
-function soldOf(
-  { rows, ports }: ReportTables,
-  item: StockItem,
-  { from, to }: Period,
-  only: number | undefined,
-) {
-  const moves = rows.database.all<SoldRow>(
-    `SELECT kind, warehouse, from_place, to_place, quantity, cost - corrected AS value FROM stock_moves
-     WHERE item = ? AND date >= ? AND date <= ? AND kind IN (${OUT}, ${RETURN})`,
-    ...[item.ordinal, from, to],
-  )
+/** What customers got, at what it was known to cost, less what they gave back. */
+function soldOf({ ports }: ReportTables, item: StockItem, { period: { from, to }, moment, only }: Asked) {
   const sold = { quantity: 0, value: 0 }
-  for (const { kind, warehouse, from_place, to_place, quantity, value } of moves) {
-    if (only !== undefined && warehouse !== only) continue
-    const outside = kind === OUT ? to_place : from_place
-    if (ports.places.byOrdinal(outside).kind !== 'customer') continue
-    sold.quantity += kind === OUT ? quantity : 0 - quantity
-    sold.value -= value
+  for (const each of ports.past.outside(item.ordinal, from, to, moment.knownAt)) {
+    if (only !== undefined && each.warehouse !== only) continue
+    if (ports.places.byOrdinal(each.outside).kind !== 'customer') continue
+    sold.quantity += each.move === 'out' ? each.quantity : 0 - each.quantity
+    sold.value -= each.value
   }
   return sold
 }
@@ -90,40 +77,38 @@ function soldOf(
 function averageOf(
   { rows }: ReportTables,
   item: StockItem,
-  { from, to }: Period,
-  only: number | undefined,
+  { period: { from, to }, moment: { knownAt }, only }: Asked,
 ): number {
   const isWanted = (warehouse: number) => only === undefined || warehouse === only
-  const opening = [...rows.held(item.ordinal, { asOf: from - 1, knownAt: undefined })]
+  const opening = [...rows.held(item.ordinal, { asOf: from - 1, knownAt })]
     .filter(([warehouse]) => isWanted(warehouse))
     .map(([, held]) => held)
-  const changes = rows
-    .booked(item.ordinal, from, to, undefined)
-    .filter(({ warehouse }) => isWanted(warehouse))
+  const changes = rows.booked(item.ordinal, from, to, knownAt).filter(({ warehouse }) => isWanted(warehouse))
   return averageValue(sumOf(opening).value, changes, from, to)
 }
 
 /** What lies there and was not asked for. */
 export function slowMovers(tables: ReportTables, input: Input<'GetSlowMovers'>, nowMicros: number) {
+  const moment = momentOf(tables, input, nowMicros)
+  if (isRefusal(moment)) return moment
   const filter = filterOf(tables, input)
   if (isRefusal(filter)) return filter
   const { days = DAYS } = input
-  const on = parseDate(input.on ?? '') ?? today(nowMicros)
   const texts = new ReportTexts(tables)
   const page = pageOfItems(
     tables,
     { ...input, filter },
     (item): KeyedRow<Reply<'GetSlowMovers'>['data'][number]>[] => {
-      const pools = [...tables.rows.pools(item.ordinal)]
+      const pools = [...tables.rows.held(item.ordinal, moment)]
       const held = sumOf(
         pools
           .filter(([warehouse]) => filter.warehouse === undefined || warehouse === filter.warehouse)
           .map(([, each]) => each),
       )
       if (held.quantity <= 0) return []
-      const lastIssue = lastIssueOf(tables, item, filter.warehouse)
-      const since = lastIssue ?? firstMoveOf(tables, item)
-      const idleDays = dayNumber(on) - dayNumber(since)
+      const lastIssue = lastIssueOf(tables, item, filter.warehouse, moment)
+      const since = lastIssue ?? firstMoveOf(tables, item, moment)
+      const idleDays = dayNumber(moment.asOf) - dayNumber(since)
       if (idleDays < days) return []
       return [
         [0, 0, { ...texts.goods(item), ...texts.flow(item, held), lastIssue: dateText(lastIssue), idleDays }],
@@ -131,7 +116,7 @@ export function slowMovers(tables: ReportTables, input: Input<'GetSlowMovers'>, 
     },
   )
   if (isRefusal(page)) return page
-  return { on: formatDate(on), days, sequence: tables.log.head.sequence, currency: texts.currency, ...page }
+  return { ...texts.moment(moment), days, ...page }
 }
 
 const DAYS = 90
@@ -141,11 +126,12 @@ function lastIssueOf(
   { rows, ports }: ReportTables,
   item: StockItem,
   only: number | undefined,
+  { asOf, position }: Moment,
 ): number | undefined {
   const moves = rows.database.each<{ date: number; warehouse: number; to_place: number }>(
-    `SELECT date, warehouse, to_place FROM stock_moves WHERE item = ? AND kind = ${OUT}
+    `SELECT date, warehouse, to_place FROM stock_moves WHERE item = ? AND date <= ? AND sequence <= ? AND kind = ${OUT}
      ORDER BY date DESC, sequence DESC, line DESC`,
-    item.ordinal,
+    ...[item.ordinal, asOf, position],
   )
   for (const { date, warehouse, to_place } of moves) {
     if (only !== undefined && warehouse !== only) continue
@@ -155,10 +141,10 @@ function lastIssueOf(
   return undefined
 }
 
-function firstMoveOf({ rows }: ReportTables, item: StockItem): number {
+function firstMoveOf({ rows }: ReportTables, item: StockItem, { position }: Moment): number {
   const row = rows.database.first<{ date: number }>(
-    'SELECT date FROM stock_moves WHERE item = ? ORDER BY date LIMIT 1',
-    item.ordinal,
+    'SELECT date FROM stock_moves WHERE item = ? AND sequence <= ? ORDER BY date LIMIT 1',
+    ...[item.ordinal, position],
   )
   return row?.date as number
 }

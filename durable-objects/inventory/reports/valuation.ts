@@ -14,6 +14,7 @@ import {
   type ReportTables,
   ReportTexts,
 } from './frame.ts'
+import { stockAccounts } from './period-checks.ts'
 
 type Input = InputOf<StockReportsContract, 'GetStockValuation'>
 type Reply = ReplyOf<StockReportsContract, 'GetStockValuation'>
@@ -74,6 +75,10 @@ function totalsOf(
     add(families, family, value)
   }
   const balanceOf = isAll ? ledger.balances(moment.asOf, moment.position, actor) : () => undefined
+  // Where nothing lies, but something is booked.
+  if (isAll)
+    for (const id of stockAccounts({ totals: tables.totals, ledger }))
+      if (balanceOf(id) && !accounts.has(id)) accounts.set(id, 0)
   return {
     value: texts.amount(sum),
     accounts: [...accounts]

@@ -407,13 +407,13 @@ export const reservationsContract = {
     invalid_quantity: { status: 422, title: 'The quantity is not a decimal that fits' },
     invalid_reservation: { status: 422, title: 'This cannot be reserved so' },
     invalid_reservation_end: { status: 422, title: 'The reservation would end at the wrong time' },
-    item_not_found: { status: 404, title: 'There is no such item' },
+    unknown_item: { status: 422, title: 'There is no such item' },
     item_not_stocked: { status: 422, title: 'The item is not kept in stock' },
-    place_not_found: { status: 404, title: 'There is no such place' },
+    unknown_place: { status: 422, title: 'There is no such place' },
     stock_not_available: { status: 409, title: 'Not enough is available' },
     too_many_holdings: { status: 409, title: 'It lies in too many places' },
     unknown_unit_of_item: { status: 422, title: 'The item has no such unit' },
-    warehouse_not_found: { status: 404, title: 'There is no such warehouse' },
+    unknown_warehouse: { status: 422, title: 'There is no such warehouse' },
   },
 } as const satisfies ModuleContract
 

@@ -100,6 +100,7 @@ export class Desk implements MovementRun {
   /** What became free covers those who wait for receipts: who needs it first, then who came first. */
   covered(): NewEvent[] {
     const events: NewEvent[] = []
+    if (this.#freed.size === 0 || !this.#tables.expectsAnything()) return events
     for (const { item, warehouse } of this.#freed.values()) {
       if (this.#tables.expected(item, warehouse) === 0) continue
       let free = this.levels.free(item, { warehouse })

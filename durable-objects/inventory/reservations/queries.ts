@@ -117,10 +117,10 @@ export class ReservationQueries {
 
   #filter({ item: ref, warehouse: code }: { item?: string | undefined; warehouse?: string | undefined }) {
     const item = ref === undefined ? undefined : this.#around.items.byRef(ref)
-    if (ref !== undefined && !item) return at('/item', 'item_not_found', `There is no item ${ref}.`)
+    if (ref !== undefined && !item) return at('/item', 'unknown_item', `There is no item ${ref}.`)
     const warehouse = code === undefined ? undefined : this.#around.places.warehouse(code)
     if (code !== undefined && !warehouse)
-      return at('/warehouse', 'warehouse_not_found', `There is no warehouse ${code}.`)
+      return at('/warehouse', 'unknown_warehouse', `There is no warehouse ${code}.`)
     return { item: item?.ordinal ?? null, warehouse: warehouse?.ordinal ?? null }
   }
 

@@ -96,7 +96,7 @@ describe('places are listed', () => {
     const end = await list(`warehouse=MAIN&order=pick&limit=45&cursor=${walk.nextCursor}`)
     expect(end.data.slice(-2).map(({ code }) => code)).toEqual(['MAIN/B-01-01', 'MAIN/A'])
     expectProblem(await company.get('/places?cursor=bm9uc2Vuc2U'), 400, 'invalid_cursor')
-    expectProblem(await company.get('/places?order=pick'), 404, 'warehouse_not_found')
+    expectProblem(await company.get('/places?order=pick'), 422, 'unknown_warehouse')
   })
 
   it('level by level, by what they are, and by a part of their code', async () => {

@@ -90,6 +90,13 @@ async function inWorld(test: (world: World) => void): Promise<void> {
       quantityIn: (place) => sum('place = ?', place) > 0,
       quantityInWarehouse: (warehouse) => sum('warehouse = ?', warehouse) > 0,
       item: byRef,
+      chart: {
+        account: () => undefined,
+        accountById: (id) => {
+          throw new Error(`there is no account ${id}`)
+        },
+      },
+      sight: () => undefined,
     })
     const stock: StockPorts = {
       onHand(of, where) {

@@ -45,6 +45,8 @@ export function reservationsModule(
     auditChecks: () => new ReservationsAudit(database, around),
     parts: {
       reserved: (item, where) => tables.reserved(item, where),
+      isOverReserved: (item) =>
+        tables.totalsOf(item).some(({ where, quantity }) => quantity > stock.onHand(item, where)),
       available: (item, warehouse) => begin().levels.free(item, { warehouse }),
       begin,
       refuses: (movement) => begin().move(movement),
@@ -118,6 +120,19 @@ export function reservationsModule(
 
     // What is kept for whom tells nothing of the books: every reader of the stock may see it.
     shownTo: ({ data }) => JSON.parse(data),
+
+    /** What is kept, and for whom: policies may speak of items, warehouses and the demand. */
+    subjectsOf: (events) =>
+      events.map(({ type, data }) => {
+        if (type !== 'stock-reserved') return undefined
+        const { item, warehouse, demand } = data as StockReserved
+        const { code } = around.items.byId(item)
+        const facts = {
+          ...{ item: [code], reference: [demand.reference] },
+          warehouse: [around.places.byOrdinal(warehouse).code],
+        }
+        return { facts, ids: { item: [item] } }
+      }),
 
     titleOf(_, input) {
       const { demand, reference, reservation } = input as {

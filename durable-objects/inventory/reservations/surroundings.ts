@@ -19,7 +19,7 @@ export function stockedItem(
   pointer: string,
 ): StockItem | ReservationsRefusal {
   const item = items.byRef(ref)
-  if (!item) return at(pointer, 'item_not_found', `There is no item ${ref}.`)
+  if (!item) return at(pointer, 'unknown_item', `There is no item ${ref}.`)
   if (item.kind === 'kit')
     return at(pointer, 'item_not_stocked', `${item.code} is a kit. Reserve what it is made of.`)
   if (item.kind !== 'stock' || item.isTemplate)
@@ -34,7 +34,7 @@ export function placeOf(
   pointer: string,
 ): StockPlace | ReservationsRefusal {
   const place = places.place(code)
-  if (!place) return at(pointer, 'place_not_found', `There is no place ${code}.`)
+  if (!place) return at(pointer, 'unknown_place', `There is no place ${code}.`)
   if (place.kind !== 'bin')
     return at(pointer, 'invalid_reservation', `Nothing that could be reserved lies in ${code}.`)
   if (!place.isActive) return at(pointer, 'invalid_reservation', `${code} is out of use.`)
@@ -50,11 +50,11 @@ export function warehouseOf(
   if (code === undefined) {
     const first = places.default()
     if (first) return first
-    return at(pointer, 'warehouse_not_found', 'There is no warehouse in use. Open one first.')
+    return at(pointer, 'unknown_warehouse', 'There is no warehouse in use. Open one first.')
   }
   const warehouse = places.warehouse(code)
-  if (!warehouse) return at(pointer, 'warehouse_not_found', `There is no warehouse ${code}.`)
-  if (!warehouse.isActive) return at(pointer, 'warehouse_not_found', `Warehouse ${code} is out of use.`)
+  if (!warehouse) return at(pointer, 'unknown_warehouse', `There is no warehouse ${code}.`)
+  if (!warehouse.isActive) return at(pointer, 'unknown_warehouse', `Warehouse ${code} is out of use.`)
   return warehouse
 }
 

@@ -140,7 +140,27 @@ export class ReservationTables {
     return row?.quantity ?? 0
   }
 
+  /** What is reserved of an item in each warehouse, place and lot. */
+  totalsOf(item: number): { where: Where; quantity: number }[] {
+    return this.#database
+      .all<{ warehouse: number; place: number; lot: string; quantity: number }>(
+        'SELECT warehouse, place, lot, quantity FROM reserved_totals WHERE item = ? AND quantity <> 0',
+        item,
+      )
+      .map(({ warehouse, place, lot, quantity }) => ({
+        where: place === 0 ? { warehouse } : { place, lot: lot || undefined },
+        quantity,
+      }))
+  }
+
   /** Steps that are promised of receipts into a warehouse. */
+  /** Whether any reservation waits for goods. */
+  expectsAnything(): boolean {
+    return (
+      this.#database.first('SELECT 1 AS found FROM reserved_totals WHERE expected <> 0 LIMIT 1') !== undefined
+    )
+  }
+
   expected(item: number, warehouse: number): number {
     return (
       this.#database.first<{ expected: number }>(

@@ -1,21 +1,26 @@
 import { type AuditCheck, judged, type ModuleAudit } from '../../kernel/audit.ts'
 import type { Database } from '../../kernel/database.ts'
 import type { StoredEvent } from '../../kernel/log.ts'
+import type { StockBooks } from './ports.ts'
 
 /** Stock is what its moves, its layers, its places and the ledger say, each by itself. */
 export class StockAudit implements ModuleAudit {
   readonly #database: Database
-  /** What stock documents booked, by account. */
+  readonly #books: StockBooks
+  /** What stock documents booked, by account: accounts that were merged are one. */
   readonly #booked = new Map<string, number>()
 
-  constructor(database: Database) {
+  constructor(database: Database, books: StockBooks) {
     this.#database = database
+    this.#books = books
   }
 
   visit(event: StoredEvent): void {
     if (event.type !== 'journal-entry-posted' || !event.data.includes('"origin":"stk_')) return
-    for (const { account, value } of linesOf(event.data))
-      this.#booked.set(account, (this.#booked.get(account) ?? 0) + (value ?? 0))
+    for (const { account, value } of linesOf(event.data)) {
+      const { id } = this.#books.account(account)
+      this.#booked.set(id, (this.#booked.get(id) ?? 0) + (value ?? 0))
+    }
   }
 
   *conclude(): Iterable<AuditCheck> {
@@ -50,7 +55,8 @@ export class StockAudit implements ModuleAudit {
            SELECT item, warehouse, sum(remaining) AS quantity, sum(remaining_value) AS value, max(value <> 0) AS is_layered
            FROM stock_layers WHERE remaining <> 0 OR remaining_value <> 0 GROUP BY item, warehouse
          ) l ON l.item = p.item AND l.warehouse = p.warehouse
-         WHERE p.quantity <> coalesce(l.quantity, 0) OR coalesce(l.is_layered, 0) = 1 AND p.value <> l.value`,
+         WHERE (p.quantity <> coalesce(l.quantity, 0) OR coalesce(l.is_layered, 0) = 1 AND p.value <> l.value)
+           AND p.item NOT IN (SELECT item FROM stock_recalculations)`,
       )
       .map(({ item, warehouse }) => `item ${item} in warehouse ${warehouse}`)
     return judged('stock is the sum of its layers', wrong, this.#poolCount())
@@ -71,13 +77,17 @@ export class StockAudit implements ModuleAudit {
     const rows = this.#database.all<{ account: string; value: number }>(
       'SELECT account, sum(value) AS value FROM stock_pools GROUP BY account',
     )
-    const wrong = rows
-      .filter(({ account, value }) => (this.#booked.get(account) ?? 0) !== value)
+    const worth = new Map<string, number>()
+    for (const { account, value } of rows) {
+      const { id } = this.#books.account(account)
+      worth.set(id, (worth.get(id) ?? 0) + value)
+    }
+    const wrong = [...worth]
+      .filter(([account, value]) => (this.#booked.get(account) ?? 0) !== value)
       .map(
-        ({ account, value }) =>
-          `${account} has ${this.#booked.get(account) ?? 0}, the stock is worth ${value}`,
+        ([account, value]) => `${account} has ${this.#booked.get(account) ?? 0}, the stock is worth ${value}`,
       )
-    return judged('stock is worth what its accounts say', wrong, `${rows.length} accounts`)
+    return judged('stock is worth what its accounts say', wrong, `${worth.size} accounts`)
   }
 
   #poolCount(): string {

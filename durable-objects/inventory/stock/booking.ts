@@ -16,15 +16,17 @@ export interface MoveAccounts {
 export class Amounts {
   readonly #amounts = new Map<
     string,
-    { account: string; amount: number; dimensions: MoveAccounts['dimensions'] }
+    { account: string; amount: number; dimensions: MoveAccounts['dimensions']; dueDate?: string | undefined }
   >()
 
-  add(account: string, amount: number, dimensions?: MoveAccounts['dimensions']): void {
+  /** `dueDate`: when what is owed on the account is due. */
+  add(account: string, amount: number, dimensions?: MoveAccounts['dimensions'], dueDate?: string): void {
     if (amount === 0) return
-    const key = dimensions ? `${account} ${JSON.stringify(Object.entries(dimensions).sort())}` : account
+    const of = dimensions ? `${account} ${JSON.stringify(Object.entries(dimensions).sort())}` : account
+    const key = dueDate === undefined ? of : `${of} ${dueDate}`
     const held = this.#amounts.get(key)
     if (held) held.amount += amount
-    else this.#amounts.set(key, { account, amount, dimensions })
+    else this.#amounts.set(key, { account, amount, dimensions, dueDate })
   }
 
   /** What a move books, or with `sign` −1 takes back. What came in is what it is worth, and where the rest went. */

@@ -15,6 +15,8 @@ import {
 import { LIMITS } from '../../kernel/limits.ts'
 import { accountCode, postingRefusals } from '../../ledger/contract.ts'
 import { reservationRefusals } from '../reservations/contract.ts'
+import { billInput, billReversal } from './inputs.ts'
+import { billedView, billView, unbilledRow } from './replies.ts'
 
 /** Goods that move: every document moves them from places to places, and what they are worth moves in the ledger with them. */
 
@@ -33,6 +35,8 @@ export const DOCUMENT_KINDS = [
   'cost',
   'standard-cost',
   'revaluation',
+  'bill',
+  'bill-reversal',
 ] as const
 const documentKind = z.enum(DOCUMENT_KINDS)
 export type DocumentKind = z.output<typeof documentKind>
@@ -128,6 +132,25 @@ const movedLine = z.strictObject({
   contra: z.string().optional(),
   variance: z.string().optional(),
   consumed: z.string().optional(),
+  /**
+   * A supplier's bill is expected: for what the line put on `contra`, goods received that are not invoiced; or, in
+   * continental style, for purchases that become a cost with it.
+   */
+  accrual: z.enum(['goods-received', 'purchases']).optional(),
+  /**
+   * What a bill says of an accrual: how much of it, at which amount, and what was expected for that, which goes off. The
+   * account (id) that the amount is booked on. The cost of the line is the difference.
+   */
+  billed: z
+    .strictObject({
+      of: key,
+      quantity: z.number().int(),
+      amount: z.number().int(),
+      cleared: z.number().int(),
+      account: z.string(),
+    })
+    .optional()
+    .meta({ sensitive: 'costs' }),
   dimensions: z.record(z.string(), z.string()).optional(),
   memo: z.string().optional(),
   value: z.number().int().meta({ sensitive: 'costs' }),
@@ -146,9 +169,27 @@ const stockMoved = z.strictObject({
   reason: z.string().optional(),
   /** Id of the document that this one belongs to: what comes back, what arrives. */
   of: z.string().optional(),
+  /** Of a bill: ids of the accounts that it is owed on and that its other costs are booked on, in minor units. */
+  bill: z
+    .strictObject({
+      payable: z.string(),
+      dueDate: z.string().optional(),
+      charges: z
+        .array(
+          z.strictObject({
+            account: z.string(),
+            amount: z.number().int(),
+            dimensions: z.record(z.string(), z.string()).optional(),
+          }),
+        )
+        .meta({ sensitive: 'costs' }),
+    })
+    .optional(),
   /** Ids of the journal entries that it booked. */
   entries: z.array(z.string()),
   lines: z.array(movedLine),
+  /** Items with so many later moves that these are valued anew afterwards, step by step. */
+  recalculates: z.array(z.string()).optional(),
 })
 export type StockMoved = z.output<typeof stockMoved>
 
@@ -166,6 +207,19 @@ const costAdjusted = z.strictObject({
     .meta({ sensitive: 'costs' }),
 })
 export type CostAdjusted = z.output<typeof costAdjusted>
+
+/** One step of valuing later moves anew: whole days of an item's moves, up to and with `through`. */
+const stockRecalculated = z.strictObject({
+  document: z.string(),
+  item: z.string(),
+  through: z.string(),
+  /** Moves of the step, and those of them that cost something else than before. */
+  moves: z.number().int(),
+  adjusted: z.number().int(),
+  isDone: z.boolean(),
+  entries: z.array(z.string()),
+})
+export type StockRecalculated = z.output<typeof stockRecalculated>
 
 const settingsChanged = z.strictObject({ style: costStyle, journal: z.string() })
 export type StockSettings = z.output<typeof settingsChanged>
@@ -186,12 +240,44 @@ const lineView = z.object({
   lot: z.string().nullable(),
   value: cost,
   valueNow: cost.describe('With what was adjusted since.'),
+  left: z
+    .string()
+    .nullable()
+    .describe(
+      'What can still come back of an issue, or go back of a receipt; of a transfer, what is on its way. In the stock unit.',
+    ),
   memo: z.string().nullable(),
+  billed: billedView,
+})
+
+/** What a trial would book. */
+const bookedEntry = z.object({
+  date: z.string(),
+  lines: z.array(
+    z.object({
+      account: z.object({ code: z.string(), name: z.string() }),
+      debit: cost,
+      credit: cost,
+      dimensions: z.record(z.string(), z.string()).nullable(),
+    }),
+  ),
 })
 
 const adjustmentView = z.object({
   moves: z.number().describe('Later moves whose cost changes.'),
   days: z.array(z.object({ date: z.string(), amount: cost })),
+  waiting: z
+    .number()
+    .describe('Later moves that are valued anew afterwards, step by step: their cost is not in the figures.'),
+})
+
+const recalculationView = z.object({
+  item: itemView,
+  document: z.string().describe('That changed the past.'),
+  since: z.string(),
+  through: z.string().describe('The day until which moves are valued anew.'),
+  moves: z.object({ done: z.number(), total: z.number() }),
+  problem: z.string().nullable().describe('Why it does not go on; it is tried again every minute.'),
 })
 
 const documentView = z.object({
@@ -207,10 +293,17 @@ const documentView = z.object({
   sequence: z.number(),
   recordedAt: z.string(),
   entries: z.array(z.string()).describe('Ids of the journal entries that it booked.'),
+  bill: billView,
   lines: z.array(lineView),
-  adjusted: adjustmentView
+  adjusted: adjustmentView.nullable().describe('What it changed of later moves.'),
+  followedBy: z
+    .array(z.object({ id: z.string(), kind: documentKind, voucher: z.string(), date: z.string() }))
+    .describe(`Returns, arrivals and costs that belong to it, the first ${LIMITS.followersShownMax}.`),
+  booked: z
+    .array(bookedEntry)
     .nullable()
-    .describe('What it changed of the past: in the reply to the command only.'),
+    .optional()
+    .describe('Of a trial: what would be booked. Null: not all of its accounts are shown to you.'),
   dryRun: z.literal(true).optional(),
 })
 
@@ -372,6 +465,7 @@ export const stockContract = {
       description: 'More (positive) or less (negative) than the books say, with a reason.',
       path: '/stock/adjustments',
       scope: 'stock:write',
+      books: true,
       input: z.strictObject({
         ...header,
         place: placeRef.optional().describe('Default: the only or first warehouse.'),
@@ -424,6 +518,7 @@ export const stockContract = {
         'What is left of the goods is worth more; what has gone is cost of sales. Divided by value, quantity, weight or volume, or given line by line.',
       path: '/stock/receipt-costs',
       scope: 'stock:write',
+      books: true,
       input: z.strictObject({
         ...header,
         account: accountCode.optional().describe('The other side. Default: goods received, not invoiced.'),
@@ -450,11 +545,53 @@ export const stockContract = {
         receipts: [{ receipt: 'stk_01JZ8M3Y5N6P7Q8R9S0T1V2W3X' }],
       },
     }),
+    MatchBill: command({
+      summary: "Record a supplier's bill for what was received",
+      description:
+        'What was expected for the goods goes off goods received, not invoiced, and the bill is owed. The difference of price goes to what is left of the goods and to cost of sales, at standard cost to price differences. A receipt may have several bills, and a bill several receipts.',
+      path: '/stock/bills',
+      scope: 'ledger:write',
+      books: true,
+      input: billInput,
+      reply: documentView,
+      example: {
+        date: '2026-04-02',
+        reference: 'INV-2231',
+        party: 'Finca Azul',
+        lines: [{ receipt: 'stk_01JZ8M3Y5N6P7Q8R9S0T1V2W3X', line: 0, quantity: '60', unitPrice: '8.55' }],
+      },
+    }),
+    ReverseBill: command({
+      summary: "Take a supplier's bill back",
+      description: 'What it was for is expected again.',
+      path: '/stock/bills/{id}/reverse',
+      scope: 'ledger:write',
+      books: true,
+      input: billReversal,
+      reply: documentView,
+      example: { date: '2026-04-05', reference: 'CN-87' },
+    }),
+    ListUnbilledReceipts: query({
+      summary: 'List what suppliers have not billed yet, line by line, the oldest first',
+      description:
+        'Receipts, and costs that were added to them. Their values that stand on goods received, not invoiced, add up to the balance of that account, as far as stock books on it.',
+      path: '/stock/unbilled',
+      scope: 'inventory:read',
+      input: z.strictObject({
+        ...page,
+        item: itemRef.optional(),
+        party: line(LIMITS.nameCharsMax)
+          .optional()
+          .describe('The supplier, as the receipt names it. A page may then have fewer rows than there are.'),
+      }),
+      reply: listOf(unbilledRow),
+    }),
     SetStandardCosts: command({
       summary: 'Set standard costs from a day on',
       description: 'Stock at standard cost is revalued, and the difference posted.',
       path: '/stock/standard-costs',
       scope: 'stock:write',
+      books: true,
       input: z.strictObject({
         ...header,
         lines: linesOf(z.strictObject({ item: itemRef, unitCost })),
@@ -467,6 +604,7 @@ export const stockContract = {
       description: 'Changes the value of what lies in a warehouse, not its quantity (IAS 2.28).',
       path: '/stock/revaluations',
       scope: 'stock:write',
+      books: true,
       input: z.strictObject({
         ...header,
         reason,
@@ -492,6 +630,11 @@ export const stockContract = {
         kind: documentKind.optional(),
         from: date.optional(),
         to: date.optional(),
+        q: line(LIMITS.nameCharsMax)
+          .optional()
+          .describe(
+            'Part of the number, the reference or the party. A page may then have fewer rows than there are.',
+          ),
       }),
       reply: listOf(documentRow),
     }),
@@ -539,6 +682,23 @@ export const stockContract = {
       }),
       reply: listOf(lotView),
     }),
+    ListRecalculations: query({
+      summary: 'List the items whose later moves are being valued anew, and how far that is',
+      description:
+        'A document that is dated back before very many moves of an item is recorded at once; these moves are valued anew step by step. Stock and ledger agree all the while. Until then nothing else moves the item.',
+      path: '/stock/recalculations',
+      scope: 'inventory:read',
+      input: z.strictObject({}),
+      reply: z.object({ data: z.array(recalculationView) }),
+    }),
+    ContinueRecalculation: command({
+      summary: 'Value the next later moves of an item anew',
+      path: '/stock/recalculations/{item}/continue',
+      scope: 'stock:write',
+      internal: true,
+      input: z.strictObject({ item: z.string() }),
+      reply: z.object({}),
+    }),
     GetStockSettings: query({
       summary: 'Show how stock is posted',
       path: '/stock/settings',
@@ -561,26 +721,32 @@ export const stockContract = {
   events: {
     'stock-moved': { version: 1, data: stockMoved },
     'stock-cost-adjusted': { version: 1, data: costAdjusted },
+    'stock-recalculated': { version: 1, data: stockRecalculated },
     'stock-settings-changed': { version: 1, data: settingsChanged },
   },
   refusals: {
     ...postingRefusals,
     ...reservationRefusals,
     account_not_assigned: { status: 422, title: 'No account is assigned' },
+    already_billed: { status: 409, title: 'More would be billed than is expected' },
     already_returned: { status: 409, title: 'More would come back than went out' },
+    bill_reversed: { status: 409, title: 'The bill is reversed' },
     inexact_quantity: { status: 422, title: 'The quantity is not exact in the stock unit' },
     invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
     invalid_quantity: { status: 422, title: 'That is no quantity' },
     invalid_stock_line: { status: 422, title: 'The line cannot be moved' },
-    item_not_found: { status: 422, title: 'There is no such item' },
+    item_recalculating: { status: 409, title: 'The item is being valued anew' },
+    item_not_found: { status: 404, title: 'There is no such item' },
     item_not_stocked: { status: 422, title: 'The item is not kept in stock' },
     lot_required: { status: 422, title: 'A lot or serial number is missing' },
-    place_not_found: { status: 422, title: 'There is no such place' },
+    not_billable: { status: 422, title: 'No bill is expected for the line' },
     serial_taken: { status: 409, title: 'A piece with this serial number is there already' },
     stock_document_not_found: { status: 404, title: 'There is no such document' },
     stock_id_taken: { status: 409, title: 'A document with this id exists' },
     stock_insufficient: { status: 409, title: 'There is not enough' },
-    too_many_later_moves: { status: 409, title: 'Too many later moves would have to be valued anew' },
+    unknown_item: { status: 422, title: 'There is no such item' },
+    unknown_place: { status: 422, title: 'There is no such place' },
+    unknown_receipt: { status: 422, title: 'There is no such receipt' },
     unknown_unit_of_item: { status: 422, title: 'The item has no such unit' },
   },
 } as const satisfies ModuleContract

@@ -12,12 +12,16 @@ import {
   type MoveKind,
   type Outcome,
 } from '../valuation/model.ts'
-import { Amounts, type MoveAccounts } from './booking.ts'
-import type { CostAdjusted, MovedLine, StockContract, StockMoved, StockSettings } from './contract.ts'
+import { StockAccounts } from './accounts.ts'
+import { Amounts } from './booking.ts'
+import type { MovedLine, StockContract, StockMoved, StockSettings } from './contract.ts'
+import { ItemAtDay } from './item-at-day.ts'
 import { ItemHistory, type ItemOnMove, type Redone } from './item-history.ts'
+import { type AmountsByDay, LaterCosts, postDays } from './later-costs.ts'
 import type { StockPorts } from './ports.ts'
+import { valueAnew } from './recalculation.ts'
 import { standardOfItem } from './resolver.ts'
-import { DOCUMENT_NUMBERS, type MoveRow, type StockTables } from './tables.ts'
+import { DOCUMENT_NUMBERS, type RecalculationRow, type StockTables } from './tables.ts'
 
 export type StockRefusal = Refusal<keyof StockContract['refusals']>
 
@@ -50,7 +54,7 @@ export type DocumentHeader = Omit<StockMoved, 'id' | 'number' | 'entries' | 'lin
 
 /** What one document does to one item. */
 export interface ItemPlan {
-  history: ItemHistory
+  history: ItemHistory | ItemAtDay
   applied: { line: number; move: Move; outcome: Outcome }[]
   redone: Redone[]
 }
@@ -59,11 +63,21 @@ export interface Document {
   data: StockMoved
   events: NewEvent[]
   outcomes: Outcome[]
-  adjusted: { moves: number; days: Map<string, number> }
+  /** `waiting`: so many later moves are valued anew afterwards, and their cost is not in it. */
+  adjusted: { moves: number; days: Map<string, number>; waiting: number }
 }
 
 /** Plans of documents that were decided a moment ago: folding them needs no second calculation. */
 export type Plans = WeakMap<StockMoved, { sequence: number; items: Map<string, ItemPlan> }>
+
+export interface DeskParts {
+  tables: StockTables
+  ports: StockPorts
+  settings: StockSettings
+  plans: Plans
+  /** Nothing will be recorded: it is only to be seen what would be. */
+  isTrial: boolean
+}
 
 /** Puts one document together: its moves in the history of their items, its entries, and what it changes of later days. */
 export class StockDesk {
@@ -76,12 +90,14 @@ export class StockDesk {
   readonly #items = new Map<string, ItemPlan & { item: StockItem }>()
   readonly #lines: { planned: PlannedLine; outcome: Outcome }[] = []
   readonly #date: number
+  readonly #accounts: StockAccounts
+  readonly #laterCosts: LaterCosts
+  readonly #isTrial: boolean
+  #recalculations: RecalculationRow[] | undefined
+  /** What the document books on its own day: what its maker adds, and what its moves come to. */
+  readonly booked = new Amounts()
 
-  constructor(
-    parts: { tables: StockTables; ports: StockPorts; settings: StockSettings; plans: Plans },
-    context: CommandContext,
-    header: DocumentHeader,
-  ) {
+  constructor(parts: DeskParts, context: CommandContext, header: DocumentHeader) {
     this.#tables = parts.tables
     this.#ports = parts.ports
     this.#settings = parts.settings
@@ -89,6 +105,9 @@ export class StockDesk {
     this.#context = context
     this.#header = header
     this.#date = parseDate(header.date) as number
+    this.#isTrial = parts.isTrial
+    this.#accounts = new StockAccounts(parts.tables, parts.ports, parts.settings)
+    this.#laterCosts = new LaterCosts(parts.ports.books, parts.settings, context, this.#accounts)
   }
 
   /** Position that the document's own event will have: it is the first of the decision. */
@@ -103,6 +122,7 @@ export class StockDesk {
     const move: Move = { date: this.#date, sequence: this.sequence, line, ...planned.kind }
     const outcome = plan.history.apply(move)
     if (isShortage(outcome)) return this.#insufficient(planned, outcome.wanted, outcome.available)
+    if (move.kind === 'revalue' && outcome.consumed !== 0) return this.#nothingThere(planned)
     plan.applied.push({ line, move, outcome })
     this.#lines.push({ planned, outcome })
     return undefined
@@ -114,7 +134,7 @@ export class StockDesk {
     const journal = this.#settings.journal
     const open = this.#ports.books.firstOpenDate(date, journal, this.#context)
     if (open !== date) return periodLocked(date, open)
-    const amounts = new Map<string, Amounts>([[date, new Amounts()]])
+    const amounts: AmountsByDay = new Map([[date, this.booked]])
     for (const plan of this.#items.values()) {
       const problem = this.#redo(plan, amounts)
       if (problem) return problem
@@ -125,68 +145,62 @@ export class StockDesk {
   #planOf({ item, pointer }: PlannedLine): (ItemPlan & { item: StockItem }) | StockRefusal {
     const known = this.#items.get(item.id)
     if (known) return known
-    const later = this.#tables.countMovesAfter(item.ordinal, this.#date, LIMITS.laterMovesMax + 1)
-    if (later > LIMITS.laterMovesMax)
-      return refuse(
-        'too_many_later_moves',
-        `More than ${LIMITS.laterMovesMax} later moves of ${item.code} would have to be valued anew. Choose a later date.`,
-        [{ pointer, code: 'too_many_later_moves', detail: 'Choose a later date.' }],
-      )
-    const history = new ItemHistory(this.#tables, itemOnMove(this.#ports, item), this.#date)
+    this.#recalculations ??= this.#tables.recalculations()
+    const recalculation = this.#recalculations.find((each) => each.item === item.ordinal)
+    if (recalculation) return beingRecalculated(item, recalculation, pointer)
+    const onMove = itemOnMove(this.#ports, item)
+    const last = this.#tables.lastDate(item.ordinal)
+    const history =
+      last > this.#date && this.#isTooLong(item.ordinal)
+        ? ItemAtDay.inHistory(this.#tables, onMove, this.#date)
+        : new ItemHistory(this.#tables, onMove, this.#date, this.#accounts.pools(item.ordinal), last)
     const plan = { item, history, applied: [], redone: [] }
     this.#items.set(item.id, plan)
     return plan
   }
 
-  #redo(plan: ItemPlan & { item: StockItem }, amounts: Map<string, Amounts>): StockRefusal | undefined {
+  #isTooLong(item: number): boolean {
+    return this.#tables.countMovesAfter(item, this.#date, LIMITS.laterMovesMax + 1) > LIMITS.laterMovesMax
+  }
+
+  #redo(plan: ItemPlan & { item: StockItem }, amounts: AmountsByDay): StockRefusal | undefined {
     const { item, history, applied } = plan
     const own = amounts.get(this.#header.date) as Amounts
-    for (const { line, outcome } of applied) own.book(outcome, this.#accountsOf(line, plan))
-    const redone = history.redo()
-    if ('short' in redone) return this.#insufficientLater(item, redone.row, redone.short)
-    plan.redone.push(...redone)
-    for (const each of redone) {
-      if (!each.isChanged) continue
-      const date = this.#bookable(each.row.date)
-      if (date === undefined) return periodLocked(formatDate(each.row.date), undefined)
-      const day = amounts.get(date) ?? new Amounts()
-      amounts.set(date, day)
-      const accounts = this.#accountsOfRow(each.row, plan)
-      day.book(each.before, accounts, -1)
-      day.book(each.after, accounts)
+    const contraOf = (issue: MoveKey) => this.#contraOf(item, issue, history)
+    for (const { line, outcome } of applied) {
+      const { planned } = this.#lines[line] as { planned: PlannedLine }
+      own.book(outcome, this.#accounts.of(item, planned, contraOf))
     }
-    return undefined
+    const redone = history instanceof ItemAtDay ? this.#trial(plan, history) : history.redo()
+    if (isRefusal(redone)) return redone
+    if ('short' in redone) return this.#insufficientLater(item, redone.row.date, redone.short)
+    plan.redone.push(...redone)
+    return this.#laterCosts.book(item, redone, contraOf, amounts)
   }
 
-  readonly #bookables = new Map<number, string | undefined>()
-
-  /** The day of the move itself where it is open, else the first open one after it. */
-  #bookable(date: number): string | undefined {
-    if (!this.#bookables.has(date))
-      this.#bookables.set(
-        date,
-        this.#ports.books.firstOpenDate(formatDate(date), this.#settings.journal, this.#context),
-      )
-    return this.#bookables.get(date)
+  /** Later moves are valued anew afterwards: they must find what they take, and a trial shows the first of them. */
+  #trial({ item, applied }: ItemPlan & { item: StockItem }, history: ItemAtDay): Redone[] | StockRefusal {
+    const short = history.shortLater(applied.map(({ move }) => move))
+    if (short) return this.#insufficientLater(item, undefined, short)
+    if (!this.#isTrial) return []
+    const after = this.#date
+    const { through } = this.#tables.daysAfter(item.ordinal, after, LIMITS.previewedMovesMax)
+    return valueAnew(this.#tables, item.ordinal, history, { after, upTo: through })
   }
 
-  #document(amounts: ReadonlyMap<string, Amounts>): Document | StockRefusal {
+  #document(amounts: AmountsByDay): Document | StockRefusal {
     const { kind } = this.#header
     const number = this.#tables.lastNumber(kind) + 1
     const id = this.#header.id ?? this.#context.idAt('stockDocument', this.sequence)
     const voucher = `${DOCUMENT_NUMBERS[kind].prefix} ${number}`
     const posting = this.#ports.books.begin(this.#context, this.sequence + 1)
-    const entries: string[] = []
-    for (const [effectiveDate, day] of [...amounts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const lines = day.lines()
-      if (lines.length === 0) continue
-      const { reference } = this.#header
-      const { journal } = this.#settings
-      const description = this.#describe(voucher, effectiveDate)
-      const entry = posting.record({ effectiveDate, journal, description, reference, origin: id, lines })
-      if (isRefusal(entry)) return entry
-      entries.push(entry)
-    }
+    const entries = postDays(posting, amounts, {
+      origin: id,
+      journal: this.#settings.journal,
+      reference: this.#header.reference,
+      describe: (day) => this.#describe(voucher, day),
+    })
+    if (isRefusal(entries)) return entries
     const data: StockMoved = {
       ...this.#header,
       id,
@@ -195,6 +209,8 @@ export class StockDesk {
       lines: this.#lines.map(({ planned, outcome }) => movedLine(planned, outcome)),
     }
     if (this.#header.id !== undefined) data.broughtId = true
+    const waiting = [...this.#items.values()].filter(({ history }) => history instanceof ItemAtDay)
+    if (waiting.length > 0) data.recalculates = waiting.map(({ item }) => item.id)
     const adjustments = this.#adjustments(id, entries)
     const moved: NewEvent = { type: 'stock-moved', version: 1, data }
     this.#plans.set(data, { sequence: this.sequence, items: this.#items })
@@ -214,81 +230,28 @@ export class StockDesk {
 
   #adjustments(document: string, entries: string[]) {
     const events: NewEvent[] = []
-    const adjusted: Document['adjusted'] = { moves: 0, days: new Map() }
-    for (const { item, redone } of this.#items.values()) {
-      const moves: CostAdjusted['moves'] = []
-      for (const { row, before, after, isChanged } of redone) {
-        if (!isChanged) continue
-        const booked = this.#bookable(row.date) as string
-        adjusted.moves++
-        for (const [warehouse, amount] of valueChanges(before, after)) {
-          adjusted.days.set(booked, (adjusted.days.get(booked) ?? 0) + amount)
-          moves.push([row.sequence, row.line, warehouse, amount, parseDate(booked) as number])
-        }
-      }
-      for (let start = 0; start < moves.length; start += LIMITS.adjustedMovesAnEventMax) {
-        const part = moves.slice(start, start + LIMITS.adjustedMovesAnEventMax)
-        const data: CostAdjusted = { document, item: item.id, entries, moves: part }
-        events.push({ type: 'stock-cost-adjusted', version: 1, data })
-      }
+    const adjusted: Document['adjusted'] = { moves: 0, days: new Map(), waiting: 0 }
+    for (const { item, history, redone } of this.#items.values()) {
+      const later = this.#laterCosts.adjust(document, item.id, redone, entries)
+      events.push(...later.events)
+      adjusted.moves += later.moves
+      for (const [date, amount] of later.days)
+        adjusted.days.set(date, (adjusted.days.get(date) ?? 0) + amount)
+      if (history instanceof ItemAtDay)
+        adjusted.waiting += this.#tables.movesAfterCount(item.ordinal, this.#date) - redone.length
     }
     return { events, adjusted }
   }
 
-  #accountsOf(line: number, plan: ItemPlan): MoveAccounts {
-    const { planned } = this.#lines[line] as { planned: PlannedLine }
-    return this.#accounts(plan, planned)
-  }
-
-  #accountsOfRow({ contra, dimensions }: MoveRow, plan: ItemPlan & { item: StockItem }): MoveAccounts {
-    const { items } = this.#ports
-    return this.#accounts(plan, {
-      contra: contra ?? undefined,
-      variance: items.account(plan.item, 'priceDifference')?.id,
-      consumed: items.account(plan.item, this.#settings.style === 'continental' ? 'variation' : 'costOfSales')
-        ?.id,
-      dimensions: dimensions === null ? undefined : JSON.parse(dimensions),
-    })
-  }
-
-  #accounts(
-    { history, ...plan }: ItemPlan,
-    {
-      contra,
-      variance,
-      consumed,
-      dimensions,
-    }: Pick<PlannedLine, 'contra' | 'variance' | 'consumed' | 'dimensions'>,
-  ): MoveAccounts {
-    const item = (plan as ItemPlan & { item: StockItem }).item
-    return {
-      stock: (warehouse) => this.stockAccount(item, warehouse) as string,
-      contra,
-      variance,
-      consumed,
-      dimensions,
-      contraOf: (issue) => this.#contraOf(item, issue, history),
-    }
-  }
-
-  #contraOf(item: StockItem, issue: MoveKey, history: ItemHistory): string {
+  #contraOf(item: StockItem, issue: MoveKey, { later }: ItemPlan['history']): string {
     if (issue.sequence === this.sequence) return this.#lines[issue.line]?.planned.contra as string
-    const later = history.later.find(({ row }) => keyText(row) === keyText(issue))?.row
-    return (later ?? this.#tables.move(item.ordinal, issue))?.contra as string
+    const row = later.find((each) => keyText(each.row) === keyText(issue))?.row
+    return (row ?? this.#tables.move(item.ordinal, issue))?.contra as string
   }
-
-  readonly #stockAccounts = new Map<string, string | undefined>()
 
   /** Once something lay in a warehouse, its value stays on the account that it was booked on first. */
   stockAccount(item: StockItem, warehouse: number): string | undefined {
-    const key = `${item.ordinal}/${warehouse}`
-    if (!this.#stockAccounts.has(key)) {
-      const pool = this.#tables.pools(item.ordinal).find((each) => each.warehouse === warehouse)
-      const account =
-        pool?.account ?? this.#ports.items.account(item, warehouse < 0 ? 'inTransit' : 'stock')?.id
-      this.#stockAccounts.set(key, account)
-    }
-    return this.#stockAccounts.get(key)
+    return this.#accounts.stock(item, warehouse)
   }
 
   #insufficient({ item, pointer }: PlannedLine, wanted: number, available: number): StockRefusal {
@@ -300,15 +263,23 @@ export class StockDesk {
     ])
   }
 
+  #nothingThere({ item, pointer }: PlannedLine): StockRefusal {
+    const detail = `Nothing of ${item.code} lies there on ${this.#header.date}.`
+    return refuse('invalid_stock_line', detail, [
+      { pointer: `${pointer}/amount`, code: 'invalid_stock_line', detail },
+    ])
+  }
+
   #insufficientLater(
     item: StockItem,
-    row: MoveRow,
+    date: number | undefined,
     short: { wanted: number; available: number },
   ): StockRefusal {
     const { items } = this.#ports
     const text = (steps: number) => `${items.format(item, steps)} ${item.unit}`
     const at = this.#lines.find(({ planned }) => planned.item.id === item.id)?.planned.pointer ?? ''
-    const detail = `On ${formatDate(row.date)} ${text(short.wanted)} of ${item.code} were taken; only ${text(short.available)} would have been there. Take less, or choose a later date.`
+    const day = date === undefined ? 'Later' : `On ${formatDate(date)}`
+    const detail = `${day} ${text(short.wanted)} of ${item.code} were taken; only ${text(short.available)} would have been there. Take less, or choose a later date.`
     return refuse('stock_insufficient', detail, [
       { pointer: `${at}/quantity`, code: 'stock_insufficient_later', detail },
     ])
@@ -330,22 +301,25 @@ export const periodLocked = (date: string, open: string | undefined): StockRefus
     ],
   )
 
+/** Nothing moves an item while its later moves are valued anew. */
+function beingRecalculated(
+  { code }: StockItem,
+  { since, done, total }: RecalculationRow,
+  pointer: string,
+): StockRefusal {
+  const counts = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
+  const detail = `${code} is being valued anew since ${formatDate(since)}: ${counts} moves are done. Try again in a moment.`
+  return refuse('item_recalculating', detail, [
+    { pointer: `${pointer}/item`, code: 'item_recalculating', detail },
+  ])
+}
+
 export const itemOnMove = (ports: StockPorts, item: StockItem): ItemOnMove => ({
   ordinal: item.ordinal,
   method: item.method,
   allowsNegative: item.allowsNegative,
   standardCost: () => standardOfItem(ports, item),
 })
-
-/** Change of the value that a move brought into each warehouse. */
-export function valueChanges(before: Outcome, after: Outcome): [number, number][] {
-  const changes = new Map<number, number>()
-  const add = (warehouse: number, value: number) =>
-    changes.set(warehouse, (changes.get(warehouse) ?? 0) + value)
-  for (const { warehouse, value } of before.changes) add(warehouse, 0 - value)
-  for (const { warehouse, value } of after.changes) add(warehouse, value)
-  return [...changes].filter(([, value]) => value !== 0)
-}
 
 function movedLine(planned: PlannedLine, outcome: Outcome): MovedLine {
   const { item, kind, from, to, lot, pointer: _, ...rest } = planned

@@ -6,31 +6,28 @@ import { isRefusal, refuse } from '../../kernel/result.ts'
 import { splitByWeights } from '../../kernel/split.ts'
 import type { ItemAccount } from '../items/contract.ts'
 import type { Movement, MovementRun } from '../reserved-stock.ts'
-import type { StockItem } from '../stock-item.ts'
+import type { BookAccount, StockItem } from '../stock-item.ts'
 import type { StockPlace } from '../stock-place.ts'
 import { mulDiv } from '../valuation/exact.ts'
-import type { StockContract, StockMoved, StockSettings } from './contract.ts'
+import type { Accruals } from './accruals.ts'
+import type { MovedLine, StockContract, StockMoved } from './contract.ts'
 import {
+  type DeskParts,
   type Document,
   type DocumentHeader,
   type PlannedLine,
-  type Plans,
   StockDesk,
   type StockRefusal,
 } from './desk.ts'
 import { Picking } from './picking.ts'
-import type { StockPorts } from './ports.ts'
 import { type Portion, Resolver, standardOfItem } from './resolver.ts'
-import { MOVE_KINDS, type MoveRow, type StockTables } from './tables.ts'
+import { returnDifferences } from './return-differences.ts'
+import { MOVE_KINDS, type MoveRow } from './tables.ts'
 
 type Input<Name extends keyof StockContract['operations']> = InputOf<StockContract, Name>
 
-export interface DocumentParts {
-  tables: StockTables
-  ports: StockPorts
-  settings: StockSettings
-  plans: Plans
-}
+/** With what a line says beside its move. */
+export type DocumentLine = PlannedLine & Pick<MovedLine, 'accrual' | 'billed'>
 
 /** A document of the past, with its place in the log. */
 export interface Recorded {
@@ -40,18 +37,18 @@ export interface Recorded {
 
 /** From what a client writes to a document with its moves. One object a command. */
 export class DocumentMaker {
-  readonly #parts: DocumentParts
+  readonly #parts: DeskParts & { accruals: Accruals }
   readonly #context: CommandContext
   readonly #resolver: Resolver
   readonly #picking: Picking
   readonly #movement: MovementRun
-  readonly #lines: PlannedLine[] = []
+  readonly #lines: DocumentLine[] = []
   /** Events of other parts that belong to the document. */
   readonly #more: NewEvent[] = []
   #newLots = 0
   readonly #lots = new Map<string, number>()
 
-  constructor(parts: DocumentParts, context: CommandContext) {
+  constructor(parts: DeskParts & { accruals: Accruals }, context: CommandContext) {
     this.#parts = parts
     this.#context = context
     this.#resolver = new Resolver(parts.ports, parts.tables)
@@ -81,6 +78,7 @@ export class DocumentMaker {
         continue
       }
       const contra = account?.id ?? this.#contra(item, from, pointer)
+      const accrual = this.#accrual(item, from, account)
       const portions = this.#resolver.portions(item, line, pointer, false)
       const costs = portions && this.#costs(item, line, portions, pointer)
       if (!portions || !costs) continue
@@ -92,6 +90,7 @@ export class DocumentMaker {
           lot,
           cost: costs[at] as number | null,
           contra,
+          accrual,
           line,
           pointer,
         })
@@ -270,7 +269,10 @@ export class DocumentMaker {
       const contra = row.contra ?? undefined
       const portion = { quantity: steps, lot: line?.lot }
       if (!isIssue)
-        this.#goOut(item, { from: place, to: outside, portion, contra, line: {}, pointer, back: of })
+        this.#goOut(item, {
+          ...{ from: place, to: outside, portion, contra, pointer, back: of },
+          line: row.dimensions === null ? {} : { dimensions: JSON.parse(row.dimensions) },
+        })
       else {
         this.#lines.push({
           item,
@@ -310,11 +312,7 @@ export class DocumentMaker {
       const pointer = `/receipts/${index}`
       const original = find(receipt)
       if (original?.data.kind !== 'receipt') {
-        this.#resolver.problem(
-          `${pointer}/receipt`,
-          'stock_document_not_found',
-          `There is no receipt ${receipt}.`,
-        )
+        this.#resolver.problem(`${pointer}/receipt`, 'unknown_receipt', `There is no receipt ${receipt}.`)
         continue
       }
       if ((amount === undefined) === (input.amount === undefined)) {
@@ -358,6 +356,7 @@ export class DocumentMaker {
           cost,
         },
         contra: account?.id ?? this.#resolver.accountOf(item, this.#style('goodsReceived'), pointer),
+        accrual: this.#accrual(item, this.#parts.ports.places.virtual('supplier'), account),
         pointer,
       })
     }
@@ -435,6 +434,7 @@ export class DocumentMaker {
       lot,
       cost,
       contra,
+      accrual,
       line,
       pointer,
     }: {
@@ -444,6 +444,7 @@ export class DocumentMaker {
       lot: string | undefined
       cost: number | null
       contra: string | undefined
+      accrual?: MovedLine['accrual']
       line: LineText
       pointer: string
     },
@@ -471,6 +472,7 @@ export class DocumentMaker {
       lot:
         lot === undefined ? undefined : { code: lot, expiry: line.expiry, manufactured: line.manufactured },
       contra,
+      ...(accrual && { accrual }),
       ...textOf(item, line),
       pointer,
     })
@@ -585,7 +587,7 @@ export class DocumentMaker {
     this.#resolver.problem(
       `${pointer}/quantity`,
       'stock_insufficient',
-      `${text(portion.quantity)} of ${of} are wanted; ${text(found)} are available in ${from.code}.`,
+      `${text(portion.quantity)} of ${of} are wanted; ${text(found)} are available in ${from.code}.${portion.lot !== undefined && found === 0 ? this.#resolver.whereElse(item, portion.lot) : ''}`,
     )
     return []
   }
@@ -704,6 +706,14 @@ export class DocumentMaker {
     return this.#resolver.accountOf(item, this.#style(name), pointer)
   }
 
+  /** A supplier bills what came from one, unless it was booked on an account that somebody named. */
+  #accrual(item: StockItem, from: StockPlace, named: BookAccount | undefined): MovedLine['accrual'] {
+    if (from.kind !== 'supplier') return undefined
+    if (named && named.id !== this.#parts.ports.items.account(item, this.#style('goodsReceived'))?.id)
+      return undefined
+    return this.#parts.settings.style === 'continental' ? 'purchases' : 'goods-received'
+  }
+
   /** In continental style all that comes and goes is a change of stock; what is lost is lost in both. */
   #style(name: ItemAccount): ItemAccount {
     const isCost = name === 'goodsReceived' || name === 'costOfSales'
@@ -726,19 +736,30 @@ export class DocumentMaker {
       return refuse('invalid_stock_line', 'There is nothing to be moved.', [
         { pointer: '/lines', code: 'invalid_stock_line', detail: 'There is nothing to be moved.' },
       ])
+    const document = this.#atDesk(header, this.#lines)
+    if (isRefusal(document)) return document
+    const { accruals } = this.#parts
+    const differences =
+      header.kind === 'supplier-return'
+        ? returnDifferences(accruals, parseDate(header.date) as number, this.#lines, document.outcomes)
+        : []
+    const made = differences.length === 0 ? document : this.#atDesk(header, [...this.#lines, ...differences])
+    if (isRefusal(made)) return made
+    return { ...made, events: [...made.events, ...this.#movement.events(), ...this.#more] }
+  }
+
+  #atDesk(header: DocumentHeader, planned: readonly DocumentLine[]): Document | StockRefusal {
     const desk = new StockDesk(this.#parts, this.#context, header)
-    const lines = this.#lines.map((line) => this.#withAccounts(desk, line))
+    const lines = planned.map((line) => this.#withAccounts(desk, line))
     if (this.#resolver.refusal) return this.#resolver.refusal
     for (const line of lines) {
       const problem = desk.add(line)
       if (problem) return problem
     }
-    const document = desk.finish()
-    if (isRefusal(document)) return document
-    return { ...document, events: [...document.events, ...this.#movement.events(), ...this.#more] }
+    return desk.finish()
   }
 
-  #withAccounts(desk: StockDesk, line: PlannedLine): PlannedLine {
+  #withAccounts(desk: StockDesk, line: DocumentLine): DocumentLine {
     const { item, kind, pointer } = line
     const stock = (warehouse: number) =>
       desk.stockAccount(item, warehouse) ??
@@ -746,6 +767,7 @@ export class DocumentMaker {
     const accounts: Partial<PlannedLine> = {}
     if ('warehouse' in kind) accounts.stock = stock(kind.warehouse)
     if (kind.kind === 'transfer') accounts.intoStock = stock(kind.into)
+    this.#resolver.otherSide(line.contra, [accounts.stock, accounts.intoStock], '/account')
     const mayVary = item.method === 'standard' && kind.kind !== 'out' && kind.kind !== 'shift'
     if (mayVary) accounts.variance = this.#resolver.accountOf(item, 'priceDifference', pointer)
     if (kind.kind === 'recost')

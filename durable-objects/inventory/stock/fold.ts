@@ -1,14 +1,16 @@
-import { monthOf, parseDate } from '../../kernel/dates.ts'
+import { parseDate } from '../../kernel/dates.ts'
 import type { RecordedEvent } from '../../kernel/log.ts'
 import { invariant } from '../../kernel/result.ts'
 import type { ItemsParts } from '../stock-item.ts'
-import { isShortage, keyText, type Layer, type Move, type MoveKey, type Outcome } from '../valuation/model.ts'
-import type { CostAdjusted, MovedLine, StockMoved, StockSettings } from './contract.ts'
+import { isShortage, type Move, type MoveKey } from '../valuation/model.ts'
+import type { CostAdjusted, MovedLine, StockMoved, StockRecalculated, StockSettings } from './contract.ts'
 import { type ItemPlan, itemOnMove, type Plans } from './desk.ts'
+import { ItemAtDay } from './item-at-day.ts'
 import { ItemHistory } from './item-history.ts'
+import { ItemWriter, type Recorded } from './item-writer.ts'
 import type { StockPorts } from './ports.ts'
-import { layerRow, layerText, outcomeColumns } from './rows.ts'
-import { DOCUMENT_NUMBERS, MOVE_KINDS, type StockTables } from './tables.ts'
+import { RecalculationStep, type Steps } from './recalculation.ts'
+import { DOCUMENT_NUMBERS, type StockTables } from './tables.ts'
 
 /** Folds documents into the stock's tables. What was calculated for the decision is written; a replay calculates it again. */
 export class StockFold {
@@ -16,12 +18,16 @@ export class StockFold {
   readonly #ports: StockPorts
   readonly #items: ItemsParts
   readonly #plans: Plans
+  readonly #steps: Steps
+  readonly #writer: ItemWriter
 
-  constructor(tables: StockTables, ports: StockPorts, plans: Plans) {
+  constructor(tables: StockTables, ports: StockPorts, made: { plans: Plans; steps: Steps }) {
     this.#tables = tables
     this.#ports = ports
     this.#items = ports.items
-    this.#plans = plans
+    this.#plans = made.plans
+    this.#steps = made.steps
+    this.#writer = new ItemWriter(tables)
   }
 
   settings({ style, journal }: StockSettings): void {
@@ -47,13 +53,48 @@ export class StockFold {
       this.#run('INSERT INTO stock_brought_ids (id, sequence) VALUES (?, ?)', data.id, sequence)
     const lots = data.lines.map((line) => this.#lotOf(line))
     const plan = this.#plans.get(data)
-    for (const [item, indexes] of linesByItem(data.lines))
-      this.#item(
-        item,
-        (plan?.sequence === sequence ? plan.items.get(item) : undefined) ??
-          this.#calculated(item, { data, sequence, date, lots, indexes }),
-        { data, sequence, date, lots },
+    const recorded = { data, sequence, date, lots }
+    for (const [item, indexes] of linesByItem(data.lines)) {
+      const isKnown = plan?.sequence === sequence
+      const itemPlan =
+        (isKnown ? plan.items.get(item) : undefined) ?? this.#calculated(item, recorded, indexes)
+      const ordinal = this.#items.ordinal(item)
+      // Counted before the document's own moves are among them.
+      const total =
+        itemPlan.history instanceof ItemAtDay ? this.#tables.movesAfterCount(ordinal, date) : undefined
+      this.#writer.write(ordinal, itemPlan, recorded)
+      if (total !== undefined)
+        this.#run(
+          'INSERT INTO stock_recalculations (item, document, since, through, done, total) VALUES (?, ?, ?, ?, 0, ?)',
+          ...[ordinal, data.id, date, date, total],
+        )
+    }
+    this.#writer.flush()
+  }
+
+  /** Later moves of an item were valued anew, up to a day. */
+  recalculated({ data, sequence }: RecordedEvent<string, StockRecalculated>): void {
+    const item = this.#items.byId(data.item)
+    const made = this.#steps.get(data)
+    const step =
+      made?.sequence === sequence
+        ? made.step
+        : new RecalculationStep(this.#tables, itemOnMove(this.#ports, item), data.moves)
+    invariant(
+      step.through === parseDate(data.through),
+      `event ${sequence} values moves up to ${data.through}`,
+    )
+    this.#writer.writeStep(item.ordinal, step)
+    if (data.isDone) {
+      this.#writer.closeSeam(item.ordinal, step.history)
+      this.#run('DELETE FROM stock_recalculations WHERE item = ?', item.ordinal)
+    } else {
+      this.#writer.flush()
+      this.#run(
+        'UPDATE stock_recalculations SET through = ?, done = done + ? WHERE item = ?',
+        ...[step.through, data.moves, item.ordinal],
       )
+    }
   }
 
   adjusted({ data, sequence }: RecordedEvent<string, CostAdjusted>): void {
@@ -65,7 +106,8 @@ export class StockFold {
       else changes.set(`${warehouse}/${date}`, { warehouse, date, value })
     }
     for (const { warehouse, date, value } of changes.values())
-      if (value !== 0) this.#value({ item, warehouse, date, sequence, quantity: 0, value })
+      if (value !== 0) this.#writer.value({ item, warehouse, date, sequence, quantity: 0, value })
+    this.#writer.flush()
   }
 
   /** The lot of a line, which is new where its item has none of that number. */
@@ -86,11 +128,11 @@ export class StockFold {
     return lot
   }
 
-  #calculated(
-    id: string,
-    { data, sequence, date, lots, indexes }: Recorded & { indexes: readonly number[] },
-  ): ItemPlan {
-    const history = new ItemHistory(this.#tables, itemOnMove(this.#ports, this.#items.byId(id)), date)
+  #calculated(id: string, { data, sequence, date, lots }: Recorded, indexes: readonly number[]): ItemPlan {
+    const item = itemOnMove(this.#ports, this.#items.byId(id))
+    const history = data.recalculates?.includes(id)
+      ? ItemAtDay.inHistory(this.#tables, item, date)
+      : new ItemHistory(this.#tables, item, date)
     const applied = indexes.map((line) => {
       const recorded = data.lines[line] as MovedLine
       const move = moveOfLine(recorded, { date, sequence, line }, lots[line] as number)
@@ -114,268 +156,15 @@ export class StockFold {
     return { history, applied, redone: redone }
   }
 
-  #item(id: string, plan: ItemPlan, recorded: Recorded): void {
-    const item = this.#items.ordinal(id)
-    for (const { line, move, outcome } of plan.applied) this.#insertMove(item, line, move, outcome, recorded)
-    for (const { row, move, after, isChanged } of plan.redone) {
-      if (!isChanged) continue
-      const columns = outcomeColumns(move, after)
-      this.#run(
-        `UPDATE stock_moves SET cost = ?, into_value = ?, changes = ?, corrections = ?, consumed = ?, variance = ?
-         ${columns.given === undefined ? '' : `, given = ${columns.given}`}
-         WHERE item = ? AND date = ? AND sequence = ? AND line = ?`,
-        ...[columns.cost, columns.into_value, columns.changes, columns.corrections, columns.consumed],
-        columns.variance,
-        ...[item, row.date, row.sequence, row.line],
-      )
-    }
-    this.#writeLayers(item, plan)
-    this.#writeTakings(item, plan)
-    this.#writeIssues(item, plan, recorded)
-    this.#writePools(item, plan, recorded)
-    this.#writeValues(item, plan, recorded)
-  }
-
-  #insertMove(
-    item: number,
-    line: number,
-    move: Move,
-    outcome: Outcome,
-    { data, lots, sequence, date }: Recorded,
-  ) {
-    const recorded = data.lines[line] as MovedLine
-    const { of, from = 0, to = 0, quantity = 0, unitCost } = recorded
-    const { given: out, ...columns } = outcomeColumns(move, outcome)
-    const given = unitCost ? unitCost.value : (out ?? recorded.cost ?? null)
-    this.#tables.database.insertEach('stock_moves', MOVE_COLUMNS, [
-      [
-        ...[item, date, sequence, line, MOVE_KINDS.indexOf(recorded.move)],
-        ...[recorded.warehouse ?? 0, recorded.into ?? 0, from, to, quantity, lots[line] as number],
-        ...[given, unitCost?.per ?? null, of?.date ?? null, of?.sequence ?? null, of?.line ?? null],
-        recorded.contra ?? null,
-        recorded.dimensions ? JSON.stringify(recorded.dimensions) : null,
-        ...[columns.cost, columns.into_value, columns.changes, columns.corrections, columns.consumed],
-        ...[columns.variance, 0, 0, 0],
-      ],
-    ])
-    // What suppliers and customers have is not ours: only places inside are counted.
-    const lot = lots[line] as number
-    if (move.kind === 'out' || isWithin(move)) this.#onHand(item, from, lot, -quantity)
-    if (move.kind === 'in' || move.kind === 'return' || isWithin(move)) this.#onHand(item, to, lot, quantity)
-  }
-
-  #onHand(item: number, place: number, lot: number, quantity: number): void {
-    this.#run(
-      `INSERT INTO stock_on_hand (item, place, lot, quantity) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity`,
-      ...[item, place, lot, quantity],
-    )
-  }
-
-  /** Layers as they are by now against those that are stored. */
-  #writeLayers(item: number, { history, applied, redone }: ItemPlan): void {
-    const layers = new Map(history.layers)
-    for (const { before } of redone) for (const layer of before.made) layers.delete(layerText(layer))
-    for (const { outcome } of applied) for (const layer of outcome.made) layers.set(layerText(layer), layer)
-    for (const { after } of redone) for (const layer of after.made) layers.set(layerText(layer), layer)
-    const fresh: Layer[] = []
-    for (const [text, layer] of layers) {
-      const stored = history.stored.get(text)
-      const isSame = stored && sameGoods(stored, layer)
-      if (!isSame) fresh.push(layer)
-      if (stored && !isSame) this.#removeLayer(item, stored)
-      if (!isSame) continue
-      if (layer.remaining === stored.remaining && layer.remainingValue === stored.remainingValue) continue
-      const { date, sequence, line } = layer.by
-      this.#run(
-        `UPDATE stock_layers SET remaining = ?, remaining_value = ?
-         WHERE item = ? AND date = ? AND sequence = ? AND line = ? AND part = ?`,
-        ...[layer.remaining, layer.remainingValue, item, date, sequence, line, layer.part],
-      )
-    }
-    for (const [text, stored] of history.stored) if (!layers.has(text)) this.#removeLayer(item, stored)
-    this.#tables.database.insertRows(
-      'stock_layers',
-      LAYER_COLUMNS,
-      fresh.map((layer) => {
-        const row = layerRow(item, layer)
-        return LAYER_COLUMNS.map((column) => row[column] as number)
-      }),
-    )
-  }
-
-  #removeLayer(item: number, { by: { date, sequence, line }, part }: Layer): void {
-    this.#run(
-      'DELETE FROM stock_layers WHERE item = ? AND date = ? AND sequence = ? AND line = ? AND part = ?',
-      ...[item, date, sequence, line, part],
-    )
-  }
-
-  #writeTakings(item: number, { applied, redone }: ItemPlan): void {
-    const rows: number[][] = []
-    const add = (at: MoveKey, { taken }: Outcome) => {
-      for (const [number, { layer, quantity, value }] of taken.entries()) {
-        const { by, part } = layer
-        rows.push([
-          item,
-          at.date,
-          at.sequence,
-          at.line,
-          number,
-          by.date,
-          by.sequence,
-          by.line,
-          part,
-          quantity,
-          value,
-        ])
-      }
-    }
-    for (const { move, outcome } of applied) add(move, outcome)
-    for (const { row, before, after } of redone) {
-      if (sameTakings(before, after)) continue
-      if (before.taken.length > 0)
-        this.#run(
-          'DELETE FROM stock_takings WHERE item = ? AND date = ? AND sequence = ? AND line = ?',
-          ...[item, row.date, row.sequence, row.line],
-        )
-      add(row, after)
-    }
-    this.#tables.database.insertRows('stock_takings', TAKING_COLUMNS, rows)
-  }
-
-  /** What later moves say of earlier ones: what was corrected of their cost, what came or went back, what arrived. */
-  #writeIssues(item: number, { applied, redone }: ItemPlan, { data }: Recorded): void {
-    const issues = new Map<string, { of: MoveKey; corrected: number; returned: number; value: number }>()
-    const issue = (of: MoveKey) => {
-      const known = issues.get(keyText(of)) ?? { of, corrected: 0, returned: 0, value: 0 }
-      issues.set(keyText(of), known)
-      return known
-    }
-    for (const { line, move, outcome } of applied) {
-      for (const { of, amount } of outcome.corrections) issue(of).corrected += amount
-      const of = data.lines[line]?.of
-      if (of && 'quantity' in move && move.kind !== 'recost') issue(of).returned += move.quantity
-      if (move.kind === 'return') issue(move.of).value += outcome.cost
-    }
-    for (const { move, before, after } of redone) {
-      for (const { of, amount } of before.corrections) issue(of).corrected -= amount
-      for (const { of, amount } of after.corrections) issue(of).corrected += amount
-      if (move.kind === 'return') issue(move.of).value += after.cost - before.cost
-    }
-    for (const { of, corrected, returned, value } of issues.values())
-      if (corrected !== 0 || returned !== 0 || value !== 0)
-        this.#run(
-          `UPDATE stock_moves SET corrected = corrected + ?, returned = returned + ?, returned_value = returned_value + ?
-           WHERE item = ? AND date = ? AND sequence = ? AND line = ?`,
-          ...[corrected, returned, value, item, of.date, of.sequence, of.line],
-        )
-  }
-
-  #writePools(item: number, { history, applied }: ItemPlan, { data }: Recorded): void {
-    const accounts = new Map<number, string>()
-    for (const { line } of applied) {
-      const { warehouse, into, stock, intoStock } = data.lines[line] as MovedLine
-      if (warehouse !== undefined && stock !== undefined) accounts.set(warehouse, stock)
-      if (into !== undefined && intoStock !== undefined) accounts.set(into, intoStock)
-    }
-    for (const [warehouse, { quantity, value }] of history.stock.pools())
-      this.#run(
-        `INSERT INTO stock_pools (item, warehouse, quantity, value, account) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET quantity = ?3, value = ?4 WHERE quantity <> ?3 OR value <> ?4`,
-        ...[item, warehouse, quantity, value, accounts.get(warehouse) ?? ''],
-      )
-  }
-
-  #writeValues(item: number, { applied }: ItemPlan, { sequence, date }: Recorded): void {
-    const changes = new Map<number, { quantity: number; value: number }>()
-    for (const { outcome } of applied)
-      for (const { warehouse, quantity, value } of outcome.changes) {
-        const change = changes.get(warehouse) ?? { quantity: 0, value: 0 }
-        changes.set(warehouse, { quantity: change.quantity + quantity, value: change.value + value })
-      }
-    for (const [warehouse, change] of changes) this.#value({ item, warehouse, date, sequence, ...change })
-  }
-
-  #value(row: {
-    item: number
-    warehouse: number
-    date: number
-    sequence: number
-    quantity: number
-    value: number
-  }) {
-    const { item, warehouse, date, sequence, quantity, value } = row
-    this.#run(
-      'INSERT INTO stock_values (item, warehouse, date, sequence, quantity, value) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[item, warehouse, date, sequence, quantity, value],
-    )
-    this.#run(
-      `INSERT INTO stock_months (item, warehouse, month, quantity, value) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity, value = value + excluded.value`,
-      ...[item, warehouse, monthOf(date), quantity, value],
-    )
-  }
-
   #run(statement: string, ...bindings: SqlStorageValue[]): void {
     this.#tables.database.run(statement, ...bindings)
   }
 }
 
-/** The same goods at the same cost, whatever is left of them. */
-const sameGoods = (a: Layer, b: Layer): boolean =>
-  a.warehouse === b.warehouse &&
-  a.quantity === b.quantity &&
-  a.value === b.value &&
-  a.lot === b.lot &&
-  a.root.date === b.root.date &&
-  keyText(a.root) === keyText(b.root)
-
-const isWithin = ({ kind }: Move): boolean => kind === 'transfer' || kind === 'shift'
-
-interface Recorded {
-  data: StockMoved
-  sequence: number
-  date: number
-  /** Of each line. */
-  lots: readonly number[]
-}
-
-const MOVE_COLUMNS = [
-  ...['item', 'date', 'sequence', 'line', 'kind', 'warehouse', 'into_warehouse', 'from_place', 'to_place'],
-  ...['quantity', 'lot', 'given', 'per', 'of_date', 'of_sequence', 'of_line', 'contra', 'dimensions'],
-  ...['cost', 'into_value', 'changes', 'corrections', 'consumed', 'variance'],
-  ...['corrected', 'returned', 'returned_value'],
-]
-const LAYER_COLUMNS = [
-  ...['item', 'date', 'sequence', 'line', 'part', 'warehouse', 'root_date', 'root_sequence', 'root_line'],
-  ...['lot', 'quantity', 'value', 'remaining', 'remaining_value'],
-]
-const TAKING_COLUMNS = [
-  ...[
-    'item',
-    'date',
-    'sequence',
-    'line',
-    'number',
-    'layer_date',
-    'layer_sequence',
-    'layer_line',
-    'layer_part',
-  ],
-  ...['quantity', 'value'],
-]
-
 function linesByItem(lines: readonly MovedLine[]): Map<string, number[]> {
   const items = new Map<string, number[]>()
   for (const [index, { item }] of lines.entries()) items.set(item, [...(items.get(item) ?? []), index])
   return items
-}
-
-function sameTakings(before: Outcome, after: Outcome): boolean {
-  const text = ({ taken }: Outcome) =>
-    JSON.stringify(taken.map(({ layer: { by, part }, quantity, value }) => [by, part, quantity, value]))
-  return text(before) === text(after)
 }
 
 function moveOfLine(line: MovedLine, at: MoveKey, lot: number): Move {

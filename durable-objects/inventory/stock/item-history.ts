@@ -12,7 +12,7 @@ import {
   type UnitCost,
 } from '../valuation/model.ts'
 import { StockOfItem } from '../valuation/stock-of-item.ts'
-import { layerOf, layerText, moveOf, outcomeOf } from './rows.ts'
+import { grouped, layerOf, layerText, moveOf, outcomeOf } from './rows.ts'
 import type { MoveRow, StockTables } from './tables.ts'
 
 /** A later move that was valued anew. */
@@ -47,19 +47,29 @@ export class ItemHistory {
   readonly #tables: StockTables
   readonly #date: number
   #isRedone = false
+  #isLoaded = false
 
-  constructor(tables: StockTables, item: ItemOnMove, date: number) {
+  constructor(
+    tables: StockTables,
+    item: ItemOnMove,
+    date: number,
+    pools = tables.pools(item.ordinal),
+    lastDate = tables.lastDate(item.ordinal),
+  ) {
     this.#tables = tables
     this.#item = item
     this.#date = date
     this.stock = new StockOfItem(item.method, item.allowsNegative, this.#past())
-    for (const row of tables.openLayers(item.ordinal)) this.#load(layerOf(row))
-    this.stock.load(this.layers.values(), tables.pools(item.ordinal))
-    if (tables.hasMovesAfter(item.ordinal, date)) this.#takeBack()
+    this.stock.load([], pools)
+    if (lastDate > date) {
+      this.#loadOpen()
+      this.#takeBack()
+    }
   }
 
   apply(move: Move): Outcome | Shortage {
     invariant(!this.#isRedone, 'what comes later is done already')
+    if (this.#looksAtLayers(move)) this.#loadOpen()
     return this.stock.apply(move)
   }
 
@@ -73,6 +83,21 @@ export class ItemHistory {
       redone.push({ row, move, before, after, isChanged: isChanged(before, after) })
     }
     return redone
+  }
+
+  /** Goods that come in where nothing is missing need no layer but their own: most receipts read none. */
+  #looksAtLayers(move: Move): boolean {
+    if (move.kind === 'shift') return false
+    if (move.kind !== 'in' && move.kind !== 'return') return true
+    return (this.stock.pools().get(move.warehouse)?.quantity ?? 0) < 0
+  }
+
+  #loadOpen(): void {
+    if (this.#isLoaded) return
+    this.#isLoaded = true
+    const rows = this.#tables.openLayers(this.#item.ordinal)
+    for (const row of rows) this.#load(layerOf(row))
+    this.stock.load(this.layers.values(), [])
   }
 
   #load(layer: Layer): void {
@@ -134,7 +159,7 @@ export class ItemHistory {
   }
 }
 
-function isChanged(before: Outcome, after: Outcome): boolean {
+export function isChanged(before: Outcome, after: Outcome): boolean {
   return JSON.stringify(comparable(before)) !== JSON.stringify(comparable(after))
 }
 
@@ -147,13 +172,3 @@ const comparable = ({ cost, changes, corrections, consumed, variance, made, take
   made.map(({ quantity, value, root, lot }) => [quantity, value, root, lot]),
   taken.map(({ layer: { by, part }, quantity, value }) => [by, part, quantity, value]),
 ]
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}

@@ -1,5 +1,6 @@
+import type { Scope } from '../../kernel/contract.ts'
 import type { NewEvent } from '../../kernel/log.ts'
-import type { CommandContext } from '../../kernel/module.ts'
+import type { Actor, CommandContext } from '../../kernel/module.ts'
 import type { Refusal } from '../../kernel/result.ts'
 import type { postingRefusals } from '../../ledger/contract.ts'
 import type { MovementRun, ReservationsParts } from '../reserved-stock.ts'
@@ -15,6 +16,12 @@ export interface StockPorts {
   movement: () => MovementRun
   /** Events by which a receipt makes what was announced under its reference smaller. */
   received: ReservationsParts['received']
+  /** Which accounts the actor sees; undefined: all. */
+  sight(
+    actor: Actor,
+    operation: string,
+    scope: Scope,
+  ): { seesAccount(account: BookAccount): boolean } | undefined
 }
 
 /** The ledger as stock sees it. */
@@ -23,6 +30,12 @@ export interface StockBooks {
   /** Its own account, whatever was merged into it. */
   account(id: string): BookAccount
   accountByCode(code: string): BookAccount | undefined
+  /** The account that the company has for what it owes. */
+  payables(): BookAccount | undefined
+  /** What stands on an account up to a day (yyyymmdd), debit positive, in minor units. */
+  balance(id: string, until: number): number
+  /** What a journal entry was made from, and how it is named. */
+  madeFrom(entry: string): { origin: string | undefined; voucher: string } | undefined
   hasJournal(code: string): boolean
   /** Begins the entries of a decision, whose first event stands at this position. */
   begin(context: CommandContext, sequence: number): StockPosting
@@ -42,5 +55,10 @@ export interface StockEntry {
   description: string
   reference?: string | undefined
   origin: string
-  lines: { account: string; amount: number; dimensions?: Readonly<Record<string, string>> | undefined }[]
+  lines: {
+    account: string
+    amount: number
+    dimensions?: Readonly<Record<string, string>> | undefined
+    dueDate?: string | undefined
+  }[]
 }

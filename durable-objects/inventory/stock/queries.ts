@@ -7,6 +7,7 @@ import { LIMITS } from '../../kernel/limits.ts'
 import type { EventLog } from '../../kernel/log.ts'
 import { refuse } from '../../kernel/result.ts'
 import type { StockItem } from '../stock-item.ts'
+import { adjustedBy, followersOf } from './aftermath.ts'
 import type { StockContract, StockMoved } from './contract.ts'
 import type { Recorded } from './documents.ts'
 import type { StockPorts } from './ports.ts'
@@ -43,24 +44,51 @@ export class StockQueries {
     return data.id === id ? { data, sequence, recordedAt: event.recorded_at } : undefined
   }
 
+  /** With what it changed of later moves, and what followed from it. */
+  document({ data, sequence, recordedAt }: Recorded & { recordedAt: number }): Reply<'GetStockDocument'> {
+    const items = new Set(data.lines.map(({ item }) => this.#ports.items.ordinal(item)))
+    const at = { items, sequence, date: parseDate(data.date) as number }
+    const followers = followersOf(this.#tables, at, LIMITS.followersShownMax)
+    const behind = this.#log.events(sequence, this.#log.head.sequence)
+    return this.#views.document(
+      data,
+      { sequence, recordedAt },
+      {
+        adjusted: adjustedBy(data.id, behind, formatDate),
+        followedBy: followers.map((follower) => {
+          const { id, kind, voucher, date } = this.#documentRow(follower)
+          return { id, kind, voucher, date }
+        }),
+      },
+    )
+  }
+
   list(input: Input<'ListStockDocuments'>) {
-    const { limit = LIMITS.pageRowsDefault, kind, from, to, cursor } = input
+    const { limit = LIMITS.pageRowsDefault, kind, from, to, q, cursor } = input
     const after = decodeCursor(cursor, 1)
     if (after === 'invalid') return invalidCursor()
-    const rows = this.#tables.database.all<{ sequence: number }>(
+    const wanted = q?.trim().toLocaleLowerCase()
+    const found = this.#tables.database.each<{ sequence: number }>(
       `SELECT sequence FROM stock_documents WHERE sequence < ? AND date >= ? AND date <= ? AND (? IS NULL OR kind = ?)
-       ORDER BY sequence DESC LIMIT ?`,
+       ORDER BY sequence DESC`,
       after?.[0] ?? Number.MAX_SAFE_INTEGER,
       from ? (parseDate(from) as number) : 0,
       to ? (parseDate(to) as number) : LAST_DATE,
       kind ? DOCUMENT_NUMBERS[kind].ordinal : null,
       kind ? DOCUMENT_NUMBERS[kind].ordinal : null,
-      limit + 1,
     )
-    return {
-      data: rows.slice(0, limit).map(({ sequence }) => this.#documentRow(sequence)),
-      nextCursor: rows.length > limit ? encodeCursor([rows[limit - 1]?.sequence as number]) : null,
+    const data: Reply<'ListStockDocuments'>['data'] = []
+    let last = 0
+    let lookedAt = 0
+    for (const { sequence } of found) {
+      if (data.length === limit || lookedAt === LIMITS.stockDocumentsSearchedMax)
+        return { data, nextCursor: encodeCursor([last]) }
+      last = sequence
+      lookedAt++
+      const row = this.#documentRow(sequence)
+      if (!wanted || mentions(row, wanted)) data.push(row)
     }
+    return { data, nextCursor: null }
   }
 
   #documentRow(sequence: number): Reply<'ListStockDocuments'>['data'][number] {
@@ -114,9 +142,9 @@ export class StockQueries {
 
   onHand(input: Input<'ListOnHand'>) {
     const item = input.item === undefined ? undefined : this.#ports.items.byRef(input.item)
-    if (input.item !== undefined && !item) return itemNotFound(input.item)
+    if (input.item !== undefined && !item) return itemUnknown(input.item)
     const within = this.#placesWithin(input.place)
-    if (within === 'unknown') return placeNotFound(input.place as string)
+    if (within === 'unknown') return placeUnknown(input.place as string)
     const { limit = LIMITS.pageRowsDefault, cursor } = input
     const after = decodeCursor(cursor, 3)
     if (after === 'invalid') return invalidCursor()
@@ -157,7 +185,7 @@ export class StockQueries {
   /** Quantity and value by item and warehouse: months before the day's, and the days of its month. */
   values(input: Input<'ListValues'>) {
     const item = input.item === undefined ? undefined : this.#ports.items.byRef(input.item)
-    if (input.item !== undefined && !item) return itemNotFound(input.item)
+    if (input.item !== undefined && !item) return itemUnknown(input.item)
     const { limit = LIMITS.pageRowsDefault, cursor, knownAt } = input
     const after = decodeCursor(cursor, 2)
     if (after === 'invalid') return invalidCursor()
@@ -223,7 +251,7 @@ export class StockQueries {
 
   lots(input: Input<'ListLots'>) {
     const item = this.#ports.items.byRef(input.item)
-    if (!item) return itemNotFound(input.item)
+    if (!item) return itemUnknown(input.item)
     const { limit = LIMITS.pageRowsDefault, cursor, all = false } = input
     const after = decodeCursor(cursor, 2)
     if (after === 'invalid') return invalidCursor()
@@ -274,14 +302,19 @@ function sums(row: Record<string, SqlStorageValue> | undefined): { quantity: num
   return { quantity: (row?.quantity as number | null) ?? 0, value: (row?.value as number | null) ?? 0 }
 }
 
-const itemNotFound = (ref: string) =>
-  refuse('item_not_found', `There is no item ${ref}.`, [
-    { pointer: '/item', code: 'item_not_found', detail: 'There is no such item.' },
+const mentions = ({ voucher, reference, party }: Reply<'ListStockDocuments'>['data'][number], text: string) =>
+  `${voucher}\n${reference ?? ''}\n${party ?? ''}`.toLocaleLowerCase().includes(text)
+
+const itemNotFound = (ref: string) => refuse('item_not_found', `There is no item ${ref}.`)
+
+export const itemUnknown = (ref: string) =>
+  refuse('unknown_item', `There is no item ${ref}.`, [
+    { pointer: '/item', code: 'unknown_item', detail: 'There is no such item.' },
   ])
 
-const placeNotFound = (code: string) =>
-  refuse('place_not_found', `There is no place ${code}.`, [
-    { pointer: '/place', code: 'place_not_found', detail: 'There is no such place.' },
+const placeUnknown = (code: string) =>
+  refuse('unknown_place', `There is no place ${code}.`, [
+    { pointer: '/place', code: 'unknown_place', detail: 'There is no such place.' },
   ])
 
 export const documentNotFound = (id: string) =>

@@ -59,7 +59,7 @@ export class Resolver {
     if (!item)
       return this.problem(
         pointer,
-        'item_not_found',
+        'unknown_item',
         `There is no item ${ref}. Make it first, or correct the code.`,
       )
     if (item.isTemplate)
@@ -88,19 +88,15 @@ export class Resolver {
     if (!place)
       return this.problem(
         pointer,
-        'place_not_found',
+        'unknown_place',
         code === undefined
           ? 'There is no warehouse yet. Open one first.'
           : `There is no place ${code}. Open it first, or correct the code.`,
       )
     if (!place.isActive)
-      return this.problem(
-        pointer,
-        'place_not_found',
-        `${place.code} is not used any more. Use another place.`,
-      )
+      return this.problem(pointer, 'unknown_place', `${place.code} is not used any more. Use another place.`)
     if (place.kind === 'view')
-      return this.problem(pointer, 'place_not_found', `${place.code} only groups places: nothing lies in it.`)
+      return this.problem(pointer, 'unknown_place', `${place.code} only groups places: nothing lies in it.`)
     return place
   }
 
@@ -112,7 +108,7 @@ export class Resolver {
   ): StockPlace | undefined {
     const place = this.place(code, fallback, pointer)
     if (place && place.warehouseOrdinal === null)
-      return this.problem(pointer, 'place_not_found', `${place.code} is no place of a warehouse.`)
+      return this.problem(pointer, 'unknown_place', `${place.code} is no place of a warehouse.`)
     return place
   }
 
@@ -122,7 +118,7 @@ export class Resolver {
     if (place && (place.warehouseOrdinal !== null || place.kind === 'transit'))
       return this.problem(
         pointer,
-        'place_not_found',
+        'unknown_place',
         `${place.code} is a place of a warehouse. Move goods within and between warehouses by a transfer.`,
       )
     return place
@@ -190,20 +186,48 @@ export class Resolver {
       this.problem(
         `${pointer}/serials`,
         'serial_taken',
-        `${item.code} with the number ${serial} is there already.`,
+        `${item.code} with the number ${serial} is there already.${this.whereElse(item, serial)}`,
       )
+  }
+
+  /** Where a lot or serial number lies, for whom it is looked for in another place; '' if nowhere. */
+  whereElse(item: StockItem, lot: string): string {
+    const places = this.#tables
+      .lying(item.ordinal)
+      .filter(({ code }) => code === lot)
+      .map(({ place }) => this.#ports.places.byOrdinal(place).code)
+    if (places.length === 0) return ''
+    const named = places.slice(0, PLACES_NAMED).join(', ')
+    const more = places.length > PLACES_NAMED ? ' and elsewhere' : ''
+    return ` It lies in ${named}${more}: transfer it, or take it out there first.`
   }
 
   account(code: string | undefined, pointer: string): BookAccount | undefined {
     if (code === undefined) return undefined
     const account = this.#ports.books.accountByCode(code)
-    return (
-      account ??
-      this.problem(
+    if (!account)
+      return this.problem(
         pointer,
         'unknown_account',
         `There is no account ${code}. Open it first, or correct the code.`,
       )
+    const used = this.#tables.stockAccounts().map((id) => this.#ports.books.account(id).id)
+    return used.includes(account.id) ? this.#ownAccount(account, pointer) : account
+  }
+
+  /** The other side of what comes and goes is none of the stock's own accounts: they would say less than the stock does. */
+  otherSide(contra: string | undefined, stock: readonly (string | undefined)[], pointer: string): void {
+    if (contra === undefined) return
+    const account = this.#ports.books.account(contra)
+    const isOwn = stock.some((id) => id !== undefined && this.#ports.books.account(id).id === account.id)
+    if (isOwn) this.#ownAccount(account, pointer)
+  }
+
+  #ownAccount({ code, name }: BookAccount, pointer: string): undefined {
+    return this.problem(
+      pointer,
+      'stock_account_controlled',
+      `${code} ${name} shows what the stock is worth. Name another account for the other side.`,
     )
   }
 
@@ -266,6 +290,17 @@ export function standardOfItem(ports: StockPorts, item: StockItem): UnitCost | u
   return text === undefined ? undefined : exactCost(new Exact(text), item.scale, ports.books.currency().scale)
 }
 
+/** Where goods of an item in a warehouse are booked: on the warehouse's own account, else on the item's. */
+export function stockAccountOf(
+  { items, places, books }: StockPorts,
+  item: StockItem,
+  warehouse: number,
+): BookAccount | undefined {
+  if (warehouse < 0) return items.account(item, 'inTransit')
+  const own = places.warehouse(places.byOrdinal(warehouse).code)?.stockAccount ?? null
+  return own === null ? items.account(item, 'stock') : books.account(own)
+}
+
 function exactCost(cost: Decimal, scale: number, currencyScale: number): UnitCost | undefined {
   const extra = Math.max(0, cost.decimalPlaces() - currencyScale)
   const value = cost.times(new Exact(10).pow(currencyScale + extra))
@@ -274,6 +309,8 @@ function exactCost(cost: Decimal, scale: number, currencyScale: number): UnitCos
     ? undefined
     : { value: value.toNumber(), per }
 }
+
+const PLACES_NAMED = 3
 
 const ACCOUNT_NAMES: Record<ItemAccount, string> = {
   stock: 'its stock',

@@ -147,3 +147,13 @@ export function outcomeColumns(move: Move, outcome: Outcome) {
     ...(move.kind === 'transfer' && { given: of(move.warehouse) }),
   }
 }
+
+export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}

@@ -39,6 +39,13 @@ it('goods are received, issued, moved, adjusted, returned and valued anew', asyn
     ...{ date: '2026-04-02', amount: '120.00' },
     receipts: [{ receipt: receipt.id }],
   })
+  await described.get('stock.ListUnbilledReceipts', '/stock/unbilled?item=BEANS-1KG')
+  const bill = await described.post<DocumentView>('stock.MatchBill', '/stock/bills', {
+    ...{ date: '2026-04-02', reference: 'INV-2231', party: 'Finca Azul', dueDate: '2026-05-02' },
+    lines: [{ receipt: receipt.id, line: 0, quantity: '40', unitPrice: '8.55' }],
+  })
+  expect(bill).toMatchObject({ bill: { dueDate: '2026-05-02' }, lines: [{ billed: { quantity: '40' } }] })
+  await described.post('stock.ReverseBill', `/stock/bills/${bill.id}/reverse`)
   await described.post('stock.SetStandardCosts', '/stock/standard-costs')
   await described.post('stock.SetStockSettings', '/stock/settings')
   await described.get('stock.GetStockSettings', '/stock/settings')
@@ -51,6 +58,7 @@ it('goods are received, issued, moved, adjusted, returned and valued anew', asyn
   await described.get('stock.ListOnHand', '/stock/on-hand?place=MAIN')
   await described.get('stock.ListValues', '/stock/values?asOf=2026-04-01')
   await described.get('stock.ListMoves', '/items/BEANS-1KG/moves?limit=3')
+  await described.get('stock.ListRecalculations', '/stock/recalculations')
   await described.get('stock.ListStockDocuments', '/stock/documents?kind=receipt')
   await described.get('stock.GetStockDocument', `/stock/documents/${receipt.id}`)
   expect(described.unseen('stock')).toEqual([])
@@ -60,13 +68,13 @@ it('what cannot be is refused, names the field, and changes nothing', async () =
   const before = accepted(await company.get('/stock/values'))
   const issue = (line: object, more: object = {}) =>
     company.post('/stock/issues', { date: '2026-04-03', ...more, lines: [line] })
-  expectProblem(await issue({ item: 'NONE', quantity: '1' }), 404, 'item_not_found')
+  expectProblem(await issue({ item: 'NONE', quantity: '1' }), 422, 'unknown_item')
   expectProblem(await issue({ item: 'BEANS-1KG', quantity: '0' }), 422, 'invalid_quantity')
   expectProblem(await issue({ item: 'BEANS-1KG', quantity: '-1' }), 422, 'invalid_quantity')
   expectProblem(await issue({ item: 'BEANS-1KG', quantity: '0.5' }), 422, 'inexact_quantity')
   expectProblem(await issue({ item: 'BEANS-1KG', quantity: '99999' }), 409, 'stock_insufficient')
   expectProblem(await issue({ item: 'BEANS-1KG', quantity: '1', lot: 'X' }), 422, 'invalid_stock_line')
-  expectProblem(await issue({ item: 'MILK', quantity: '1' }, { from: 'NOWHERE' }), 404, 'place_not_found')
-  expectProblem(await issue({ item: 'MILK', quantity: '1' }, { to: 'SHOP' }), 404, 'place_not_found')
+  expectProblem(await issue({ item: 'MILK', quantity: '1' }, { from: 'NOWHERE' }), 422, 'unknown_place')
+  expectProblem(await issue({ item: 'MILK', quantity: '1' }, { to: 'SHOP' }), 422, 'unknown_place')
   expect(accepted(await company.get('/stock/values'))).toEqual(before)
 })

@@ -118,7 +118,11 @@ describe('goods and their value', () => {
     const issue = await sold(books, 6, 5)
     const before = (await books.audit()).sequence
     const late = await bought(books, 2, 5, '75.00')
-    expect(late.adjusted).toEqual({ moves: 1, days: [{ date: day(6), amount: '-25.00' }] })
+    expect(late.adjusted).toEqual({
+      moves: 1,
+      days: [{ date: day(6), amount: '-25.00' }],
+      waiting: 0,
+    })
     const now = await books.ask<DocumentView>('stock', 'GetStockDocument', { id: issue.id })
     expect(now.lines).toMatchObject([{ value: '-50.00', valueNow: '-75.00' }])
     expect(await values(books)).toEqual({ MAIN: [10, 10_000] })
@@ -343,7 +347,7 @@ describe('what is refused changes nothing', () => {
         demand: { kind: 'order', reference: 'SO-1' },
         lines: [{ item: 'A', quantity: '4', place: 'MAIN/1' }],
       }),
-    ) as unknown as { data: { id: string }[] }
+    ) as unknown as { reservations: { id: string }[] }
     const issue = await sold(books, 2, 6)
     expect(issue.lines.map(({ from, quantity }) => [from, quantity])).toEqual([
       ['MAIN/1', '1'],
@@ -358,7 +362,7 @@ describe('what is refused changes nothing', () => {
     const kept = shown(
       await stock(books, 'IssueGoods', {
         date: day(2),
-        lines: [{ item: 'A', quantity: '4', reservation: reserved.data[0]?.id }],
+        lines: [{ item: 'A', quantity: '4', reservation: reserved.reservations[0]?.id }],
       }),
     )
     expect(kept.lines).toMatchObject([{ from: 'MAIN/1', quantity: '4' }])

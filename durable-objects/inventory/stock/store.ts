@@ -4,31 +4,45 @@ import type { EventLog, RecordedEvent } from '../../kernel/log.ts'
 import type { CommandContext, Decision, Module } from '../../kernel/module.ts'
 import { isRefusal, refuse } from '../../kernel/result.ts'
 import type { StockPorts as ReservedStock } from '../reserved-stock.ts'
+import { type StockAccountRule, stockAccountRule } from './account-rule.ts'
+import { ACCRUAL_TABLES, Accruals, accrualsMigration } from './accruals.ts'
 import { StockAudit } from './audit.ts'
+import { BillMaker } from './bills.ts'
 import {
   type CostAdjusted,
   type StockContract,
   type StockMoved,
+  type StockRecalculated,
   type StockSettings,
   stockContract,
 } from './contract.ts'
 import type { Document, Plans, StockRefusal } from './desk.ts'
 import { DocumentMaker } from './documents.ts'
 import { StockFold } from './fold.ts'
+import { StockPast } from './past.ts'
 import type { StockPorts } from './ports.ts'
 import { documentNotFound, StockQueries } from './queries.ts'
 import { StockReadings } from './readings.ts'
-import { STOCK_TABLES, StockTables, stockMigration } from './tables.ts'
-import { type DocumentView, dateText, StockViews } from './views.ts'
+import { Recalculating } from './recalculating.ts'
+import type { Steps } from './recalculation.ts'
+import { subjectsOf, titleOf } from './subjects.ts'
+import { recalculationsMigration, STOCK_TABLES, StockTables, stockMigration } from './tables.ts'
+import { unbilledReceipts } from './unbilled.ts'
+import { type DocumentView, dateText, StockViews, voucherOf } from './views.ts'
 
 export interface StockParts {
   hasMoved(item: number): boolean
+  /** More of it left a warehouse or a place than had come there. */
+  isBelowZero(item: number): boolean
   /** Something lies in a place, or in any place of a warehouse. */
   quantityIn(place: number): boolean
   quantityInWarehouse(warehouse: number): boolean
   onHand: ReservedStock
   settings(): StockSettings
   readings: StockReadings
+  past: StockPast
+  /** What else is booked on the accounts of the stock is refused. */
+  rule: StockAccountRule
   /** Documents that other parts record in their own decisions; their events stand first in those. */
   adjust(input: InputOf<StockContract, 'AdjustStock'>, context: CommandContext): Document | StockRefusal
   transfer(input: InputOf<StockContract, 'TransferGoods'>, context: CommandContext): Document | StockRefusal
@@ -42,16 +56,26 @@ export function stockModule(
 ): Module<StockContract> & { parts: StockParts } {
   const tables = new StockTables(database)
   const plans: Plans = new WeakMap()
-  const fold = new StockFold(tables, ports, plans)
-  const views = new StockViews(ports, tables)
+  const steps: Steps = new WeakMap()
+  const fold = new StockFold(tables, ports, { plans, steps })
+  const accruals = new Accruals(tables, log, ports.items)
+  const views = new StockViews(ports, tables, accruals)
   const queries = new StockQueries({ tables, ports, log, views })
+  const find = (document: string) => queries.find(document)
+  const recalculating = new Recalculating({ tables, ports, steps, settings, find })
 
   return {
     contract: stockContract,
-    migrations: [stockMigration],
-    derivedTables: [...STOCK_TABLES],
+    migrations: [stockMigration, recalculationsMigration, accrualsMigration],
+    derivedTables: [...STOCK_TABLES, ...ACCRUAL_TABLES],
     parts: {
       hasMoved: (item) => tables.hasMoved(item),
+      isBelowZero: (item) =>
+        database.first(
+          `SELECT 1 AS found FROM stock_pools WHERE item = ?1 AND quantity < 0
+           UNION ALL SELECT 1 FROM stock_on_hand WHERE item = ?1 AND quantity < 0 LIMIT 1`,
+          item,
+        ) !== undefined,
       quantityIn: (place) =>
         database.first(
           'SELECT 1 AS found FROM stock_on_hand WHERE place = ? AND quantity <> 0 LIMIT 1',
@@ -91,6 +115,8 @@ export function stockModule(
       },
       settings,
       readings: new StockReadings(tables, ports, log),
+      past: new StockPast(tables, ports),
+      rule: stockAccountRule(database, accruals, ports.books),
       adjust: (input, context) => maker(context).adjust(input),
       transfer: (input, context) => maker(context).transfer(input),
     },
@@ -112,8 +138,20 @@ export function stockModule(
       },
       AddReceiptCosts: (input, context) =>
         document(input, context, (maker) => maker.addCosts(input, (id) => queries.find(id))),
+      MatchBill: (input, context) =>
+        settled(input, context, (isTrial) => bills(context, isTrial).match(input)),
+      ReverseBill(input, context) {
+        const original = queries.find(input.id)
+        const bill = original?.data.kind === 'bill' ? original.data.bill : undefined
+        if (!original || !bill) return documentNotFound(input.id)
+        const of = { ...original, data: { ...original.data, bill } }
+        return settled({ dryRun: input.dryRun }, context, (isTrial) =>
+          bills(context, isTrial).reverse(input, of),
+        )
+      },
       SetStandardCosts: (input, context) => document(input, context, (maker) => maker.setStandards(input)),
       RevalueStock: (input, context) => document(input, context, (maker) => maker.revalue(input)),
+      ContinueRecalculation: ({ item }, context) => recalculating.next(item, context),
       SetStockSettings(input) {
         const before = settings()
         const after = { style: input.style ?? before.style, journal: input.journal ?? before.journal }
@@ -131,25 +169,52 @@ export function stockModule(
       ListStockDocuments: (input) => queries.list(input),
       GetStockDocument(input) {
         const found = queries.find(input.id)
-        return found ? views.document(found.data, found) : documentNotFound(input.id)
+        return found ? queries.document(found) : documentNotFound(input.id)
       },
       ListMoves: (input) => queries.moves(input),
+      ListUnbilledReceipts: (input) => unbilledReceipts({ accruals, ports, log, views }, input),
       ListOnHand: (input) => queries.onHand(input),
       ListValues: (input) => queries.values(input),
       ListLots: (input) => queries.lots(input),
+      ListRecalculations: () => ({ data: recalculating.list() }),
       GetStockSettings: () => settings(),
     },
 
     apply(events) {
       for (const event of events) {
-        if (event.type === 'stock-moved') fold.moved(event as RecordedEvent<string, StockMoved>)
-        else if (event.type === 'stock-cost-adjusted')
+        if (event.type === 'stock-moved') {
+          fold.moved(event as RecordedEvent<string, StockMoved>)
+          accruals.moved(event as RecordedEvent<string, StockMoved>)
+        } else if (event.type === 'stock-cost-adjusted')
           fold.adjusted(event as RecordedEvent<string, CostAdjusted>)
+        else if (event.type === 'stock-recalculated')
+          fold.recalculated(event as RecordedEvent<string, StockRecalculated>)
         else if (event.type === 'stock-settings-changed') fold.settings(event.data as StockSettings)
       }
     },
 
-    auditChecks: () => new StockAudit(database),
+    due: (nowMicros) => recalculating.due(nowMicros),
+    nextDue: () => recalculating.nextDue(),
+
+    volatile: {
+      mark: () => {},
+      undo: () => accruals.forget(),
+      flush: () => {},
+      forget: () => accruals.forget(),
+    },
+
+    /** Documents tell what goods cost. */
+    sensitiveClasses: () =>
+      database.first('SELECT 1 AS found FROM stock_documents LIMIT 1') === undefined ? [] : ['costs'],
+
+    subjectsOf: (events) => subjectsOf(ports, events),
+    titleOf: (command, input) =>
+      titleOf(command, input, (id) => {
+        const found = queries.find(id)
+        return found && { voucher: voucherOf(found.data) }
+      }),
+
+    auditChecks: () => new StockAudit(database, ports.books),
   }
 
   function settings(): StockSettings {
@@ -159,31 +224,45 @@ export function stockModule(
     return row ? ({ ...row } as StockSettings) : { style: 'anglo-saxon', journal: 'GJ' }
   }
 
-  function maker(context: CommandContext): DocumentMaker {
-    return new DocumentMaker({ tables, ports, settings: settings(), plans }, context)
+  function maker(context: CommandContext, isTrial = false): DocumentMaker {
+    return new DocumentMaker({ tables, ports, settings: settings(), plans, isTrial, accruals }, context)
+  }
+
+  function bills(context: CommandContext, isTrial: boolean): BillMaker {
+    const parts = { tables, ports, settings: settings(), plans, isTrial, accruals }
+    return new BillMaker(parts, context, find)
   }
 
   function document(
-    { id, dryRun = false }: { id?: string | undefined; dryRun?: boolean | undefined },
+    input: { id?: string | undefined; dryRun?: boolean | undefined },
     context: CommandContext,
     make: (maker: DocumentMaker) => Document | StockRefusal,
+  ): Decision<DocumentView> | StockRefusal {
+    return settled(input, context, (isTrial) => make(maker(context, isTrial)))
+  }
+
+  function settled(
+    { id, dryRun = false }: { id?: string | undefined; dryRun?: boolean | undefined },
+    context: CommandContext,
+    make: (isTrial: boolean) => Document | StockRefusal,
   ): Decision<DocumentView> | StockRefusal {
     if (id !== undefined && queries.find(id))
       return refuse('stock_id_taken', `A document with the id ${id} exists.`, [
         { pointer: '/id', code: 'stock_id_taken', detail: 'A document with this id exists.' },
       ])
-    const made = make(maker(context))
+    const made = make(dryRun)
     if (isRefusal(made)) return made
     if (dryRun) {
       const at = { sequence: log.head.sequence, recordedAt: context.nowMicros }
-      const reply = views.made(made, at, true)
+      const sight = ports.sight(context.actor, 'stock.GetStockDocument', 'inventory:read')
+      const reply = views.made(made, at, { sees: (account) => !sight || sight.seesAccount(account) })
       return { events: [], reply: () => reply }
     }
     return {
       events: made.events,
       reply: (recorded) => {
         const event = recorded.find(({ type }) => type === 'stock-moved') as RecordedEvent
-        return views.made(made, event, false)
+        return views.made(made, event)
       },
     }
   }

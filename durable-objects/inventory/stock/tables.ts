@@ -69,6 +69,27 @@ export const stockMigration: Migration = {
     CREATE TABLE stock_settings (id INTEGER PRIMARY KEY CHECK (id = 1), style TEXT NOT NULL, journal TEXT NOT NULL) STRICT;`,
 }
 
+/** Items whose later moves are valued anew in steps: how far that is, and what lay there at that point of their history. */
+export const recalculationsMigration: Migration = {
+  id: '002-stock-recalculations',
+  sql: `
+    CREATE TABLE stock_recalculations (
+      item INTEGER PRIMARY KEY, document TEXT NOT NULL, since INTEGER NOT NULL, through INTEGER NOT NULL,
+      done INTEGER NOT NULL, total INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE stock_seam_layers (
+      item INTEGER NOT NULL, date INTEGER NOT NULL, sequence INTEGER NOT NULL, line INTEGER NOT NULL, part INTEGER NOT NULL,
+      warehouse INTEGER NOT NULL, root_date INTEGER NOT NULL, root_sequence INTEGER NOT NULL, root_line INTEGER NOT NULL,
+      lot INTEGER NOT NULL, quantity INTEGER NOT NULL, value INTEGER NOT NULL,
+      remaining INTEGER NOT NULL, remaining_value INTEGER NOT NULL,
+      PRIMARY KEY (item, date, sequence, line, part)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE stock_seam_pools (
+      item INTEGER NOT NULL, warehouse INTEGER NOT NULL, quantity INTEGER NOT NULL, value INTEGER NOT NULL,
+      PRIMARY KEY (item, warehouse)
+    ) STRICT, WITHOUT ROWID;`,
+}
+
 export const STOCK_TABLES = [
   'stock_documents',
   'stock_numbers',
@@ -82,6 +103,9 @@ export const STOCK_TABLES = [
   'stock_values',
   'stock_months',
   'stock_settings',
+  'stock_recalculations',
+  'stock_seam_layers',
+  'stock_seam_pools',
 ] as const
 
 export const MOVE_KINDS = [
@@ -107,6 +131,8 @@ export const DOCUMENT_NUMBERS: Record<DocumentKind, { ordinal: number; prefix: s
   cost: { ordinal: 8, prefix: 'RC' },
   'standard-cost': { ordinal: 9, prefix: 'SC' },
   revaluation: { ordinal: 10, prefix: 'RV' },
+  bill: { ordinal: 11, prefix: 'SB' },
+  'bill-reversal': { ordinal: 12, prefix: 'BR' },
 }
 
 /** A row of `stock_moves`. */
@@ -196,6 +222,22 @@ export interface OnHandRow extends Record<string, SqlStorageValue> {
   expiry: number | null
 }
 
+/** An item whose later moves are valued anew: since a day, through a day; so many of them are done. */
+export interface RecalculationRow extends Record<string, SqlStorageValue> {
+  item: number
+  document: string
+  since: number
+  through: number
+  done: number
+  total: number
+}
+
+/** Behind a day, up to and with another one. */
+export interface Days {
+  after: number
+  upTo: number
+}
+
 /** Reads of the stock's tables that decisions and folds share. */
 export class StockTables {
   readonly database: Database
@@ -225,14 +267,13 @@ export class StockTables {
     )
   }
 
-  hasMovesAfter(item: number, date: number): boolean {
-    return (
-      this.database.first(
-        'SELECT 1 AS found FROM stock_moves WHERE item = ? AND date > ? LIMIT 1',
-        item,
-        date,
-      ) !== undefined
+  /** The day of the item's last move; 0: it never moved. */
+  lastDate(item: number): number {
+    const row = this.database.first<{ date: number }>(
+      'SELECT date FROM stock_moves WHERE item = ? ORDER BY date DESC, sequence DESC, line DESC LIMIT 1',
+      item,
     )
+    return row?.date ?? 0
   }
 
   countMovesAfter(item: number, date: number, max: number): number {
@@ -243,6 +284,51 @@ export class StockTables {
       max,
     )
     return row?.count ?? 0
+  }
+
+  movesAfterCount(item: number, date: number): number {
+    return this.countMovesAfter(item, date, Number.MAX_SAFE_INTEGER)
+  }
+
+  movesBetween(item: number, { after, upTo }: Days): MoveRow[] {
+    return this.database.all<MoveRow>(
+      'SELECT * FROM stock_moves WHERE item = ? AND date > ? AND date <= ? ORDER BY date, sequence, line',
+      ...[item, after, upTo],
+    )
+  }
+
+  layersBetween(item: number, { after, upTo }: Days): LayerRow[] {
+    return this.database.all<LayerRow>(
+      'SELECT * FROM stock_layers WHERE item = ? AND date > ? AND date <= ? ORDER BY date, sequence, line, part',
+      ...[item, after, upTo],
+    )
+  }
+
+  takingsBetween(item: number, { after, upTo }: Days): TakingRow[] {
+    return this.database.all<TakingRow>(
+      'SELECT * FROM stock_takings WHERE item = ? AND date > ? AND date <= ? ORDER BY date, sequence, line, number',
+      ...[item, after, upTo],
+    )
+  }
+
+  /** The day until which so many moves come behind a day: whole days, and at least one of them. */
+  daysAfter(item: number, date: number, moves: number): { through: number; isLast: boolean } {
+    const dateOf = (which: string) =>
+      this.database.first<{ date: number | null }>(
+        `SELECT date FROM stock_moves WHERE item = ? AND date > ? ORDER BY ${which}`,
+        ...[item, date],
+      )?.date ?? undefined
+    const last = dateOf('date DESC LIMIT 1') ?? date
+    const through = dateOf(`date, sequence, line LIMIT 1 OFFSET ${moves - 1}`) ?? last
+    return { through, isLast: through === last }
+  }
+
+  recalculation(item: number): RecalculationRow | undefined {
+    return this.database.first<RecalculationRow>('SELECT * FROM stock_recalculations WHERE item = ?', item)
+  }
+
+  recalculations(): RecalculationRow[] {
+    return this.database.all<RecalculationRow>('SELECT * FROM stock_recalculations ORDER BY item')
   }
 
   takingsAfter(item: number, date: number): TakingRow[] {
@@ -264,7 +350,8 @@ export class StockTables {
   /** Layers that moves on later days took from, but that are older themselves. */
   layersTakenAfter(item: number, date: number): LayerRow[] {
     return this.database.all<LayerRow>(
-      `SELECT DISTINCT l.* FROM stock_takings t JOIN stock_layers l
+      // CROSS JOIN keeps the order: from the takings, by their key, to the layers.
+      `SELECT DISTINCT l.* FROM stock_takings t CROSS JOIN stock_layers l
          ON l.item = t.item AND l.date = t.layer_date AND l.sequence = t.layer_sequence
         AND l.line = t.layer_line AND l.part = t.layer_part
        WHERE t.item = ? AND t.date > ? AND t.layer_date <= ?`,
@@ -281,6 +368,15 @@ export class StockTables {
       date,
       sequence,
       line,
+    )
+  }
+
+  /** Those of them that there are, in no order. */
+  moves(keys: readonly { item: number; key: MoveKey }[]): MoveRow[] {
+    return this.database.all<MoveRow>(
+      `SELECT m.* FROM json_each(?) k CROSS JOIN stock_moves m ON m.item = k.value ->> 0 AND m.date = k.value ->> 1
+         AND m.sequence = k.value ->> 2 AND m.line = k.value ->> 3`,
+      JSON.stringify(keys.map(({ item, key: { date, sequence, line } }) => [item, date, sequence, line])),
     )
   }
 
@@ -377,6 +473,13 @@ export class StockTables {
       this.database.first<{ last: number }>('SELECT last FROM stock_numbers WHERE kind = ?', ordinal)?.last ??
       0
     )
+  }
+
+  /** Ids of the accounts that stock was booked on. */
+  stockAccounts(): string[] {
+    return this.database
+      .all<{ account: string }>('SELECT account FROM stock_accounts ORDER BY account')
+      .map(({ account }) => account)
   }
 
   hasMoved(item: number): boolean {

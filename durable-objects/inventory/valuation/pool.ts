@@ -33,13 +33,18 @@ export class Pool {
     if (at >= 0 && at < this.#first) this.#first--
   }
 
-  /** Something is left of the layer again: it takes its place by age. */
+  /** Something is left of the layer again. */
   reopen(layer: Layer): void {
     const at = this.#layers.lastIndexOf(layer)
     if (at >= 0) {
       this.#first = Math.min(this.#first, at)
       return
     }
+    this.insert(layer)
+  }
+
+  /** A layer that is not there takes its place by age. */
+  insert(layer: Layer): void {
     let place = this.#layers.length
     while (place > 0 && compareLayers(this.#layers[place - 1] as Layer, layer) > 0) place--
     this.#layers.splice(place, 0, layer)

@@ -36,9 +36,9 @@ export class StockOfItem {
   readonly #past: Past
   readonly #pools = new Map<number, Pool>()
   readonly #issues = new Map<string, Issued>()
-  #lastCost: UnitCost | undefined
-  #standard: UnitCost | undefined
-  #hasPrices = false
+  /** Looked up when they are first wanted: most moves need neither. */
+  #lastCost: { known: UnitCost | undefined } | undefined
+  #standard: { known: UnitCost | undefined } | undefined
 
   constructor(method: Method, allowsNegative: boolean, past: Past) {
     this.#method = method
@@ -51,7 +51,8 @@ export class StockOfItem {
     layers: Iterable<Layer>,
     pools: Iterable<{ warehouse: number; quantity: number; value: number }>,
   ): void {
-    for (const layer of layers) this.#pool(layer.warehouse).add(layer)
+    // Moves may have made younger ones already.
+    for (const layer of layers) this.#pool(layer.warehouse).insert(layer)
     for (const { warehouse, quantity, value } of pools)
       Object.assign(this.#pool(warehouse), { quantity, value })
   }
@@ -96,7 +97,8 @@ export class StockOfItem {
       this.#pool(layer.warehouse).reopen(layer)
     }
     this.#issues.clear()
-    this.#hasPrices = false
+    this.#lastCost = undefined
+    this.#standard = undefined
   }
 
   #in(move: Of<'in'>): Outcome {
@@ -104,10 +106,7 @@ export class StockOfItem {
     const cost = move.cost ?? this.#presentCost(warehouse, quantity)
     const outcome = emptyOutcome(cost)
     this.#receive(warehouse, [{ quantity, value: cost, root: move, lot }], move, outcome)
-    if (move.cost !== null && cost > 0) {
-      this.#prices()
-      this.#lastCost = { value: cost, per: quantity }
-    }
+    if (move.cost !== null && cost > 0) this.#lastCost = { known: { value: cost, per: quantity } }
     return outcome
   }
 
@@ -173,7 +172,8 @@ export class StockOfItem {
     invariant(this.#method !== 'standard', 'stock at standard cost is revalued by its standard')
     const outcome = emptyOutcome(move.cost)
     const layers = [...this.#pool(move.warehouse).open()].filter(({ remaining }) => remaining > 0)
-    invariant(layers.length > 0, 'nothing lies there that could be revalued')
+    // By a change of the past nothing lies there any more: the cost falls on goods that have left.
+    if (layers.length === 0) return { ...outcome, consumed: move.cost }
     const shares = splitByWeights(
       move.cost,
       layers.map(({ remaining }) => remaining),
@@ -183,8 +183,7 @@ export class StockOfItem {
   }
 
   #newStandard(move: Of<'standard'>): Outcome {
-    this.#prices()
-    this.#standard = move.unitCost
+    this.#standard = { known: move.unitCost }
     const outcome = emptyOutcome(0)
     if (this.#method !== 'standard') return outcome
     for (const [warehouse, pool] of [...this.#pools].sort(([a], [b]) => a - b)) {
@@ -246,8 +245,8 @@ export class StockOfItem {
 
   #correct(of: MoveKey, amount: number, outcome: Outcome): void {
     outcome.corrections.push({ of, amount })
-    const issue = this.#issues.get(keyText(of))
-    if (issue) issue.value += amount
+    // Looked up now: later, what the past says of it may have been said before this.
+    this.#issued(of).value += amount
   }
 
   /** Takes goods out of a warehouse, and says what they are worth. */
@@ -367,16 +366,16 @@ export class StockOfItem {
 
   /** What so many steps cost at present: by the standard, by what lies there, by the last receipt. */
   #presentCost(warehouse: number, quantity: number): number {
-    this.#prices()
-    if (this.#method === 'standard') return roundedCost(this.#standard, quantity)
+    if (this.#method === 'standard') return this.#atStandard(quantity)
     const pool = this.#pool(warehouse)
     if (pool.quantity > 0 && pool.value > 0) return mulDiv(pool.value, quantity, pool.quantity)
-    return roundedCost(this.#lastCost ?? this.#standard, quantity)
+    this.#lastCost ??= { known: this.#past.lastCost() }
+    return this.#lastCost.known ? roundedCost(this.#lastCost.known, quantity) : this.#atStandard(quantity)
   }
 
   #atStandard(quantity: number): number {
-    this.#prices()
-    return roundedCost(this.#standard, quantity)
+    this.#standard ??= { known: this.#past.standard() }
+    return roundedCost(this.#standard.known, quantity)
   }
 
   #issued(of: MoveKey): Issued {
@@ -384,13 +383,6 @@ export class StockOfItem {
     const issue = this.#issues.get(key) ?? this.#past.issue(of)
     this.#issues.set(key, issue)
     return issue
-  }
-
-  #prices(): void {
-    if (this.#hasPrices) return
-    this.#lastCost = this.#past.lastCost()
-    this.#standard = this.#past.standard()
-    this.#hasPrices = true
   }
 
   get #isLayered(): boolean {

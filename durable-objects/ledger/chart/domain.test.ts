@@ -235,7 +235,11 @@ describe('adopting a chart', () => {
   })
   it('leaves alone what is there, and roles that are set', () => {
     const accounts: Opened[] = [{ code: '1000', name: 'My cash', type: 'asset' }]
-    expect(adopt(accounts, { cash: '1000' })).toMatchObject({ opened: size - 1, kept: 1, roles: Object.keys(ROLE_TYPES).length - 1 })
+    expect(adopt(accounts, { cash: '1000' })).toMatchObject({
+      opened: size - 1,
+      kept: 1,
+      roles: Object.keys(ROLE_TYPES).length - 1,
+    })
   })
   it('refuses codes of another type and names them', () => {
     const accounts: Opened[] = [

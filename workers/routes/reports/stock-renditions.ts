@@ -26,14 +26,9 @@ const factsOf = (
   ['Known at', of.knownAt === of.sequence ? `${of.knownAt} (everything)` : `${of.knownAt} of ${of.sequence}`],
 ]
 
-const factsNow = (
-  company: string,
-  of: { sequence: number; currency?: string },
-  when: string,
-): Sheet['facts'] => [
+const factsNow = (company: string, of: { sequence: number }, when: string): Sheet['facts'] => [
   ['Company', company],
   ['Of', when],
-  ...(of.currency ? [['Currency', of.currency] as const] : []),
   ['Known at', `${of.sequence} (everything)`],
 ]
 
@@ -126,10 +121,10 @@ const movement: Shape<Reply<'GetStockMovement'>> = {
 }
 
 const ageing: Shape<Reply<'GetStockAgeing'>> = {
-  name: ({ on }) => `stock-ageing-${on}`,
+  name: ({ asOf }) => `stock-ageing-${asOf}`,
   sheet: (report, company) => ({
     title: 'Ageing of stock',
-    facts: factsNow(company, report, report.on),
+    facts: factsOf(company, report, report.asOf),
     columns: [
       ...ITEM,
       UNIT,
@@ -140,19 +135,20 @@ const ageing: Shape<Reply<'GetStockAgeing'>> = {
         return [amount(title), amount(`${title}, value`)]
       }),
       amount('Negative'),
+      amount('Negative, value'),
+      amount('Booked later'),
       date('Oldest'),
     ],
   }),
   rows: ({ data }) =>
-    data.map(({ item, unit, quantity, value, buckets, negative, oldest }) =>
+    data.map(({ item, unit, quantity, value, buckets, negative, bookedLater, oldest }) =>
       plain(
         ...[item.code, item.name, unit, quantity, value],
         ...buckets.flatMap((bucket) => [bucket.quantity, bucket.value]),
-        negative.quantity,
-        oldest,
+        ...[negative.quantity, negative.value, bookedLater, oldest],
       ),
     ),
-  next: ({ nextCursor, on }) => goOn(nextCursor, { on }),
+  next: ({ nextCursor, asOf, knownAt }) => goOn(nextCursor, { asOf, knownAt }),
 }
 
 const turnover: Shape<Reply<'GetStockTurnover'>> = {
@@ -174,21 +170,21 @@ const turnover: Shape<Reply<'GetStockTurnover'>> = {
     data.map(({ item, unit, issued, costOfSales, averageValue, turnover: times, daysOnHand }) =>
       plain(item.code, item.name, unit, issued, costOfSales, averageValue, times, daysOnHand),
     ),
-  next: ({ nextCursor, from, to }) => goOn(nextCursor, { from, to }),
+  next: ({ nextCursor, from, to, knownAt }) => goOn(nextCursor, { from, to, knownAt }),
 }
 
 const slow: Shape<Reply<'GetSlowMovers'>> = {
-  name: ({ on }) => `slow-movers-${on}`,
+  name: ({ asOf }) => `slow-movers-${asOf}`,
   sheet: (report, company) => ({
     title: `Not issued for ${report.days} days`,
-    facts: factsNow(company, report, report.on),
+    facts: factsOf(company, report, report.asOf),
     columns: [...ITEM, UNIT, amount('Quantity'), amount('Value'), date('Last issue'), number('Days')],
   }),
   rows: ({ data }) =>
     data.map(({ item, unit, quantity, value, lastIssue, idleDays }) =>
       plain(item.code, item.name, unit, quantity, value, lastIssue, idleDays),
     ),
-  next: ({ nextCursor, on }) => goOn(nextCursor, { on }),
+  next: ({ nextCursor, asOf, knownAt }) => goOn(nextCursor, { asOf, knownAt }),
 }
 
 const reserved: Shape<Reply<'GetReservedStock'>> = {
@@ -239,6 +235,8 @@ const trace: Shape<Reply<'TraceLot'>> = {
       date('Date'),
       text('From'),
       text('To'),
+      text('Item'),
+      text('Lot'),
       amount('Quantity'),
       text('Reference'),
       text('Party', 20),
@@ -247,8 +245,11 @@ const trace: Shape<Reply<'TraceLot'>> = {
   }),
   rows: ({ data }) =>
     data.map(
-      ({ depth, voucher, date: on, from, to, quantity, reference, party, isRepeated }): SheetRow => ({
-        cells: [depth, voucher, on, from, to, quantity, reference, party, isRepeated ? 'See above' : null],
+      ({ depth, voucher, date: on, from, to, item, lot, quantity, reference, party, ...is }): SheetRow => ({
+        cells: [
+          ...[depth, voucher, on, from, to, item.code, lot, quantity, reference, party],
+          is.isRepeated ? 'See above' : is.isMade ? 'Production' : null,
+        ],
         kind: 'plain',
         indent: depth,
       }),

@@ -8,20 +8,22 @@ export const INDENTS = ['', 'pl-2 sm:pl-5', 'pl-4 sm:pl-10', 'pl-6 sm:pl-15', 'p
 
 interface FoldProps {
   name: string
+  /** What stands below. */
+  what?: string
   canFold: boolean
   isFolded: boolean
   onFold: (isFolded: boolean) => void
 }
 
 /** Its place is kept where there is nothing to fold, so that names line up. */
-export function FoldButton({ name, canFold, isFolded, onFold }: FoldProps) {
+export function FoldButton({ name, what = 'Accounts', canFold, isFolded, onFold }: FoldProps) {
   if (!canFold) return <span className="w-6 shrink-0 max-sm:w-1" />
   const Icon = isFolded ? ChevronRight : ChevronDown
   return (
     <button
       type="button"
       aria-expanded={!isFolded}
-      aria-label={`Accounts below ${name}`}
+      aria-label={`${what} below ${name}`}
       onClick={() => onFold(!isFolded)}
       className="grid size-6 shrink-0 place-items-center rounded text-muted hover:bg-sunken hover:text-ink"
     >

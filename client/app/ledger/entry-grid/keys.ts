@@ -3,33 +3,33 @@ import type { Column } from './model.ts'
 
 /** Moving through the grid with the keyboard, as in a spreadsheet. Cells are found by their `data-cell`. */
 
-export interface Place {
+export interface Place<Name extends string = Column> {
   row: number
-  column: Column
+  column: Name
 }
 
-export const cellName = ({ row, column }: Place): string => `${row}/${column}`
+export const cellName = ({ row, column }: Place<string>): string => `${row}/${column}`
 
-export function placeOf(target: EventTarget | null): Place | undefined {
+export function placeOf<Name extends string = Column>(target: EventTarget | null): Place<Name> | undefined {
   const name =
     target instanceof Element ? target.closest<HTMLElement>('[data-cell]')?.dataset.cell : undefined
   // The name of a dimension's column has a slash itself.
   const at = name?.indexOf('/') ?? -1
   if (name === undefined || at < 0) return undefined
-  return { row: Number(name.slice(0, at)), column: name.slice(at + 1) as Column }
+  return { row: Number(name.slice(0, at)), column: name.slice(at + 1) as Name }
 }
 
 /** The cell that an arrow leads to; undefined when the key belongs to the text in the cell. */
-export function arrowTarget(
+export function arrowTarget<Name extends string = Column>(
   event: KeyboardEvent,
-  from: Place,
-  columns: readonly Column[],
-): Place | undefined {
+  from: Place<Name>,
+  columns: readonly Name[],
+): Place<Name> | undefined {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return undefined
   // A date is made with the arrows.
   if (event.target instanceof HTMLInputElement && event.target.type === 'date') return undefined
   const index = columns.indexOf(from.column)
-  const beside = (step: 1 | -1): Place | undefined => {
+  const beside = (step: 1 | -1): Place<Name> | undefined => {
     const column = columns[index + step]
     return column && isAtEdge(event.target, step) ? { row: from.row, column } : undefined
   }

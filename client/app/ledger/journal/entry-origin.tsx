@@ -31,6 +31,16 @@ export function EntryOrigin({ origin }: { origin: string }) {
           An entry on hold
         </Link>
       )
+    case 'stk':
+      return (
+        <Link
+          to="/companies/$company/stock/documents/$document"
+          params={{ ...params, document: origin }}
+          className={className}
+        >
+          A stock document
+        </Link>
+      )
     case 'je':
       return (
         <Link

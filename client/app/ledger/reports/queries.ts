@@ -88,8 +88,9 @@ export const changesQuery = (company: string, from: number, to: number | undefin
     placeholderData: keepPreviousData,
   })
 
-/** Address of a report as a file. */
+/** Address of a report as a file; a path with a slash in front is not below the reports. */
 export function fileAddress(company: string, path: string, parameters: Parameters, format: string): string {
   const query = new URLSearchParams({ ...parameters, format })
-  return `/v1/companies/${encodeURIComponent(company)}/reports/${path}?${query}`
+  const place = path.startsWith('/') ? path : `/reports/${path}`
+  return `/v1/companies/${encodeURIComponent(company)}${place}?${query}`
 }

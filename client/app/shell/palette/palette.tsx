@@ -4,6 +4,9 @@ import { Command } from 'cmdk'
 import { FileText, Search } from 'lucide-react'
 import { useState } from 'react'
 import { useCompany } from '../../company/queries.ts'
+import { useCountingActions } from '../../inventory/counting/palette.ts'
+import { useStockActions } from '../../inventory/documents/palette-actions.ts'
+import { useItemActions, useItemGroup } from '../../inventory/items/palette.ts'
 import { entryName } from '../../ledger/queries.ts'
 import { meridian } from '../../lib/api.ts'
 import { formatDate } from '../../lib/dates.ts'
@@ -129,8 +132,18 @@ function useCompanyGroups(wanted: string, onHelp: () => void): PaletteGroup[] {
   const all = [
     useNumberGroup(wanted),
     useAccountGroup(wanted),
+    useItemGroup(wanted),
     { heading: 'Go to', items: [...places, ...useSettingsPlaces()] },
-    { heading: 'Actions', items: [...actions, ...useGeneralActions(onHelp)] },
+    {
+      heading: 'Actions',
+      items: [
+        ...actions,
+        ...useStockActions(),
+        ...useCountingActions(),
+        ...useItemActions(),
+        ...useGeneralActions(onHelp),
+      ],
+    },
     useEntryGroup(wanted),
     useCompanyGroup(slug),
   ]
@@ -138,7 +151,7 @@ function useCompanyGroups(wanted: string, onHelp: () => void): PaletteGroup[] {
 }
 
 /** Groups that were found by the text already. */
-const FOUND = new Set(['Entry', 'Accounts', 'Journal entries'])
+const FOUND = new Set(['Entry', 'Accounts', 'Items', 'Journal entries'])
 
 const matching = (groups: readonly PaletteGroup[], wanted: string): PaletteGroup[] =>
   groups
