@@ -159,7 +159,8 @@ export class StockOfItem {
       outcome.variance = move.cost
       return outcome
     }
-    const layers = [...this.#pools.values()].flatMap((pool) => pool.remainingOf(move.of))
+    // In one order of the warehouses, whichever was touched first: cents that cannot be split fall alike.
+    const layers = [...this.#pools].sort(([a], [b]) => a - b).flatMap(([, pool]) => pool.remainingOf(move.of))
     const left = layers.reduce((sum, { remaining }) => sum + remaining, 0)
     const weights = [...layers.map(({ remaining }) => remaining), move.quantity - left]
     const shares = splitByWeights(move.cost, weights)
