@@ -90,7 +90,7 @@ export async function admit(
   if (!actor) return c.get('isSuspended') ? tenantSuspended() : unauthenticated()
   const limited = limitPrincipal(c, c.get('principal'))
   if (limited) return limited
-  const expected = c.req.header('meridian-actor')
+  const expected = c.req.header('meridian-meant-for')
   if (expected !== undefined && expected !== `${actor.tenant}/${actor.id}`) return otherSession()
   if (method !== 'GET' && isCrossSite(c))
     return edgeRefusal(
@@ -175,7 +175,7 @@ export const tenantSuspended = (): Refusal =>
     'The tenant is suspended. Its data is kept; write to the operator of this deployment to have it opened again.',
   )
 
-/** `meridian-actor: {tenant}/{actor}` says for whom a request is meant: what a device kept must not be sent as somebody else's. */
+/** `meridian-meant-for: {tenant}/{actor}` says for whom a request is meant: what a device kept must not be sent as somebody else's. */
 const otherSession = (): Refusal =>
   edgeRefusal(
     'other_session',

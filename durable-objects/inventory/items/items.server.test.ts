@@ -77,7 +77,7 @@ describe('items over HTTP', () => {
       await api.get<{ actor: { id: string }; tenant: string }>('/v1/session'),
     )
     const create = (code: string, expected: string) =>
-      company.post('/items', { code, name: code }, { headers: { 'meridian-actor': expected } })
+      company.post('/items', { code, name: code }, { headers: { 'meridian-meant-for': expected } })
     for (const other of [`${of}/user_somebody`, `tn_other/${actor.id}`, actor.id, ''])
       expectProblem(await create('X', other), 412, 'other_session')
     expectProblem(await company.get('/items/X'), 404, 'item_not_found')

@@ -39,7 +39,7 @@ export function httpTransport(fetch: Fetch): Transport {
           'content-type': contentType as string,
           'idempotency-key': entry.key,
           // The server refuses it if somebody else is signed in by now.
-          'meridian-actor': `${entry.owner.tenant}/${entry.owner.actor}`,
+          'meridian-meant-for': `${entry.owner.tenant}/${entry.owner.actor}`,
         },
       })
       if (!response) return { kind: 'unanswered' }
