@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Cookie, Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
@@ -22,8 +22,12 @@ export async function demoPerson(role: DemoRole | undefined): Promise<Credential
   return person
 }
 
-/** What tells the server that somebody has signed in with this browser before. */
-const devices = new Map<string, Cookie[]>()
+/** What tells the server that somebody has signed in with this browser before, for all files of one run: each has a process of its own. */
+const devicesFile = () => join(inject('state'), 'known-browsers.json')
+async function devices(): Promise<Record<string, Cookie[]>> {
+  const text = await readFile(devicesFile(), 'utf8').catch(() => '{}')
+  return JSON.parse(text) as Record<string, Cookie[]>
+}
 
 /**
  * A page of its own browser context for somebody. It comes as a browser that the account knows: strangers share ten attempts
@@ -31,14 +35,12 @@ const devices = new Map<string, Cookie[]>()
  */
 export async function signedInWith(browser: Browser, person: Credentials, look: Look = {}): Promise<Page> {
   const context = await openContext(browser, look)
-  await context.addCookies(devices.get(person.email) ?? [])
+  await context.addCookies((await devices())[person.email] ?? [])
   const page = await context.newPage()
   await post(page, '/v1/sign-in', { email: person.email, password: person.password })
   const cookies = await context.cookies(new URL('/v1/', inject('baseUrl')).href)
-  devices.set(
-    person.email,
-    cookies.filter(({ name }) => name.startsWith('meridian-device-')),
-  )
+  const own = cookies.filter(({ name }) => name.startsWith('meridian-device-'))
+  await writeFile(devicesFile(), JSON.stringify({ ...(await devices()), [person.email]: own }))
   return page
 }
 
