@@ -56,6 +56,13 @@ const mergeUndoneBehindAPosting: Turn = {
   next: 'nothing',
 }
 
+/** Blocks and an image of the months come about, whatever the random ones do. */
+const farEnoughForAnImage: Turn = {
+  commands: [1, 20_000, 20_000].map((step) => ({ ...post, step, movements: [posted] })),
+  fails: false,
+  next: 'checkpoint',
+}
+
 const TABLES = ['balances', 'balance_history', 'movement_blocks', 'month_images', 'events']
 
 class World {
@@ -197,7 +204,13 @@ describe('balances as known at a sequence', () => {
             images += rows('month_images')
           },
         ),
-        { numRuns: 120, examples: [[[mergeUndoneBehindAPosting], [{ cuts: [20251231], knownAt: 0 }]]] },
+        {
+          numRuns: 120,
+          examples: [
+            [[mergeUndoneBehindAPosting], [{ cuts: [20251231], knownAt: 0 }]],
+            [[farEnoughForAnImage], [{ cuts: [20251231], knownAt: 0.5 }]],
+          ],
+        },
       )
       // The shortcuts were there to be wrong.
       expect(blocks).toBeGreaterThan(0)
